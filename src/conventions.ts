@@ -1,0 +1,68 @@
+import * as z from "zod";
+
+/**
+ * The points on which the published implementations depart from their own documentation: one field each, so that
+ * every difference can be switched alone. The values of `exact` are the documented or derived rules; the presets
+ * `hypnettorch` and `hypercl` repeat the two PyTorch projects as their code runs.
+ */
+const fields = {
+  harmonicMean: z.enum(["harmonic", "reciprocal-sum"]).describe("how the fan-in and fan-out variances are joined: 2/(1/a + 1/b), or 2(1/a + 1/b)"),
+  outputLayerInit: z.enum(["linear", "hidden"]).describe("variance of a chunked hypernetwork's output layer: 1/fan_in, or that of the hidden layers"),
+  headSecondMoment: z
+    .enum(["propagated", "input"])
+    .describe("what the last hidden layer is taken to hold: its propagated second moment, or that of the input (1 behind batch norm)"),
+  biasFanOut: z.enum(["layer", "length"]).describe("fan-out of a bias: that of its layer's weight, or its own length"),
+  lastChunk: z.enum(["used", "padded"]).describe("what the last chunk averages over: the rows that are used, or the padding as well"),
+  outBias: z.enum(["clipped", "reciprocal"]).describe("fan-out variance of a bias: max(0, c(1 - fan_in/fan_out)), or c over that"),
+  biasSharing: z.enum(["layer", "any"]).describe("a weight shares its variance with a bias when its layer has one, or when any target is one-dimensional"),
+  unknownLayer: z.enum(["adjacent", "none"]).describe("a bias of unknown layer belongs to the weight right before it when the lengths agree, or to none"),
+};
+
+const resolvedSchema = z.strictObject(fields);
+
+/** Every convention, spelled out. */
+export type Conventions = Readonly<z.infer<typeof resolvedSchema>>;
+
+const EXACT: Conventions = {
+  harmonicMean: "harmonic",
+  outputLayerInit: "linear",
+  headSecondMoment: "propagated",
+  biasFanOut: "layer",
+  lastChunk: "used",
+  outBias: "clipped",
+  biasSharing: "layer",
+  unknownLayer: "adjacent",
+};
+
+const HYPNETTORCH: Conventions = {
+  harmonicMean: "reciprocal-sum",
+  outputLayerInit: "hidden",
+  headSecondMoment: "input",
+  biasFanOut: "length",
+  lastChunk: "padded",
+  outBias: "clipped",
+  biasSharing: "layer",
+  unknownLayer: "none",
+};
+
+/** The presets by name. */
+export const conventionPresets = {
+  exact: EXACT,
+  hypnettorch: HYPNETTORCH,
+  hypercl: { ...HYPNETTORCH, biasSharing: "any" },
+} as const satisfies Readonly<Record<string, Conventions>>;
+
+const presetSchema = z.enum(["exact", "hypnettorch", "hypercl"]);
+
+/** A preset's name, or single fields over a preset (`exact` unless named). */
+export const conventionsSchema = z.union([presetSchema, resolvedSchema.partial().extend({ preset: presetSchema.default("exact") })]);
+
+export { resolvedSchema as resolvedConventionsSchema };
+
+/** All fields of a request's conventions, in a fixed order. */
+export function resolveConventions(given: z.output<typeof conventionsSchema>): Conventions {
+  if (typeof given === "string") return conventionPresets[given];
+  const { preset, ...single } = given;
+  const chosen = Object.entries(single).filter(([, value]) => (value as unknown) !== undefined);
+  return { ...conventionPresets[preset], ...Object.fromEntries(chosen) };
+}

@@ -1,0 +1,93 @@
+/**
+ * Means over a normal distribution, by the trapezoidal rule after a substitution that makes its integrand decay at
+ * both ends: such a sum converges exponentially (Trefethen & Weideman 2014, SIAM Review 56, 385–458).
+ *
+ * Both half-lines are folded onto y > 0, so that a kink at 0 is an end point. y = e^(t − e^(−t)) then treats every scale
+ * alike: to the right t is log y, so the scale of the function (1) and that of the distribution (std) are both met by
+ * the same spacing however far apart they lie; to the left it is doubly exponential and a few nodes reach 0.
+ */
+
+/** Spacing of the nodes in t. Measured error of the rule: 1e-15 at 0.11, below rounding at 0.1. */
+const STEP = 0.1;
+/** Index of the first node, where y is e^−40: what lies below is under 1e-17 of the whole. */
+const FIRST = -36;
+/** Beyond 12 standard deviations the density is below 1e-31. */
+const REACH = 12;
+/** Nodes that cover a factor of e⁴ beside a scale: all that happens around it happens there. */
+const MARGIN = 40;
+/** Terms this small, relative to the sum, end it: away from the scales terms form a geometric series. */
+const NEGLIGIBLE = 1e-18;
+
+interface Node {
+  /** The abscissa. */
+  readonly y: number;
+  /** dy/dt, times the spacing. */
+  readonly width: number;
+}
+
+function nodeAt(index: number): Node {
+  const t = index * STEP;
+  const left = Math.exp(-t);
+  const y = Math.exp(t - left);
+  return { y, width: y * (1 + left) * STEP };
+}
+
+/** Index of a node at or above y ≥ 1, where t exceeds log y by less than 1/y. */
+const indexAbove = (y: number): number => Math.ceil((Math.log(y) + 1 / y) / STEP);
+
+// Nodes depend on nothing but their index: kept once made, in an array as long as the widest distribution needs.
+const cache = new Array<Node | undefined>(indexAbove(REACH * Math.sqrt(Number.MAX_VALUE)) - FIRST + 1);
+
+const node = (index: number): Node => (cache[index - FIRST] ??= nodeAt(index));
+
+const density = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
+
+/** Nodes and weights for std 1. */
+const standardRule = Array.from({ length: indexAbove(REACH) - FIRST + 1 }, (_, i) => {
+  const { y, width } = node(FIRST + i);
+  return { x: y, weight: width * density(y) };
+});
+
+/** The mean for std ≤ 1, when the distribution is the narrower scale. */
+function narrowMean(f: (y: number) => number, std: number): number {
+  let sum = 0;
+  for (const { x, weight } of standardRule) sum += weight * (f(std * x) + f(-std * x));
+  return sum;
+}
+
+const isNegligible = (term: number, sum: number): boolean => Math.abs(term) <= NEGLIGIBLE * Math.abs(sum);
+
+/** The mean for std > 1: from both scales towards the middle, for as long as it counts. */
+function wideMean(f: (y: number) => number, std: number): number {
+  const term = (index: number): number => {
+    const { y, width } = node(index);
+    return density(y / std) * (width / std) * (f(y) + f(-y));
+  };
+  const outer = indexAbove(std) - MARGIN;
+  let sum = 0;
+  let lowest = indexAbove(REACH * std) + 1;
+  while (lowest > MARGIN + 1) {
+    const value = term(--lowest);
+    sum += value;
+    if (lowest < outer && isNegligible(value, sum)) break;
+  }
+  for (let index = FIRST; index < lowest; index++) {
+    const value = term(index);
+    sum += value;
+    if (index > MARGIN && isNegligible(value, sum)) break;
+  }
+  return sum;
+}
+
+/**
+ * E[f(std·g)] for g ~ N(0, 1), to about 1e-15 of E|f(std·g)|.
+ *
+ * f is analytic on each half-line, with at most a kink or jump at 0, grows no faster than a polynomial, and changes
+ * over no other scale than 1: every activation, its derivative, and their squares. std is not negative, and it and
+ * f(±14·std) are finite; NaN otherwise. At std = 0 the mean is its limit from above, (f(0⁻) + f(0⁺))/2.
+ */
+export function gaussianMean(f: (y: number) => number, std: number): number {
+  if (!(std >= 0 && std < Infinity)) return NaN;
+  if (std === 0) return (f(-Number.MIN_VALUE) + f(Number.MIN_VALUE)) / 2;
+  return std <= 1 ? narrowMean(f, std) : wideMean(f, std);
+}

@@ -1,0 +1,178 @@
+import { pointer, type Issue } from "../errors.js";
+import { axesOf } from "../math/fans.js";
+import { headRuleFor, targetVarianceFor } from "./head-rule.js";
+import { shown } from "./issues.js";
+import type { ParamMeta, ResolvedRequest } from "./schema.js";
+import { describeTensors, generatedTensors, nameOf, type Tensor } from "./tensors.js";
+
+type Field = keyof ResolvedRequest;
+
+/** A check over the fields it needs; it runs when those are valid, whatever the others are. */
+interface Check {
+  readonly needs: readonly Field[];
+  readonly find: (request: ResolvedRequest) => readonly Issue[];
+}
+
+const check = <Needed extends Field>(needs: readonly Needed[], find: (request: Pick<ResolvedRequest, Needed>) => readonly Issue[]): Check => ({ needs, find });
+
+const issue = (at: readonly PropertyKey[], code: string, message: string): Issue => ({ pointer: pointer(...at), code, message });
+const when = (wrong: boolean, ...problem: Parameters<typeof issue>): readonly Issue[] => (wrong ? [issue(...problem)] : []);
+
+/** Names that an object cannot hold as keys in every language that reads a plan. */
+const RESERVED: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+
+function reservedName(at: readonly PropertyKey[], name: string): readonly Issue[] {
+  return when(RESERVED.has(name), at, "reserved-name", `Rename ${shown(name)}: this name cannot be used as a key.`);
+}
+
+/** Reserved keys of the by-name records; read from the raw input because zod drops "__proto__". */
+export function reservedKeys(input: unknown): readonly Issue[] {
+  const fields = ["targetVariances", "headOverrides"] as const;
+  return fields.flatMap((field) => {
+    const record = (input as Readonly<Record<string, unknown>>)[field];
+    if (typeof record !== "object" || record === null) return [];
+    return Object.keys(record).flatMap((key) => reservedName([field, key], key));
+  });
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, x) => total + x, 0);
+
+function tooManyElements({ targetShapes }: Pick<ResolvedRequest, "targetShapes">): readonly Issue[] {
+  const total = sum(targetShapes.map((shape) => shape.reduce((size, dim) => size * dim, 1)));
+  return when(total > Number.MAX_SAFE_INTEGER, ["targetShapes"], "too-large", `Give shapes of at most 2^53 - 1 elements in all instead of ${shown(total)}.`);
+}
+
+function wrongMetaLength({ targetShapes, paramMeta }: Pick<ResolvedRequest, "targetShapes" | "paramMeta">): readonly Issue[] {
+  const wrong = paramMeta !== undefined && paramMeta.length !== targetShapes.length;
+  return when(wrong, ["paramMeta"], "wrong-length", `Give one entry per target shape: ${String(targetShapes.length)} instead of ${String(paramMeta?.length)}.`);
+}
+
+function badIndices({ targetShapes, generated = [] }: Pick<ResolvedRequest, "targetShapes" | "generated">): readonly Issue[] {
+  const seen = new Set<number>();
+  return generated.flatMap((index, position) => {
+    const repeated = seen.has(index);
+    seen.add(index);
+    const at = ["generated", position];
+    return [
+      ...when(index >= targetShapes.length, at, "out-of-range", `Give an index below ${String(targetShapes.length)} instead of ${String(index)}.`),
+      ...when(repeated, at, "repeated", `Remove the repeated index ${String(index)}: a tensor is generated once.`),
+    ];
+  });
+}
+
+function badMeta(meta: ParamMeta, index: number, shape: readonly number[]): readonly Issue[] {
+  const at = ["paramMeta", index];
+  const axes = meta.name === "weight" ? axesOf(shape, meta) : null;
+  const { groups = 1, parts = 1, transposed = false } = meta;
+  const grouped = axes === null || meta.layout === "HWCM" ? 0 : transposed ? axes.inputs * groups : axes.outputs;
+  const fused = axes === null ? 0 : axes.outputs / axes.groups;
+  return [
+    ...reservedName([...at, "name"], meta.name),
+    ...when(grouped % groups !== 0, [...at, "groups"], "indivisible", `Give a number of groups that divides ${String(grouped)} channels instead of ${String(groups)}.`),
+    ...when(fused % parts !== 0 && grouped % groups === 0, [...at, "parts"], "indivisible", `Give a number of parts that divides ${String(fused)} outputs instead of ${String(parts)}.`),
+  ];
+}
+
+function badMetas({ targetShapes, paramMeta = [] }: Pick<ResolvedRequest, "targetShapes" | "paramMeta">): readonly Issue[] {
+  return paramMeta.flatMap((meta, index) => (isPlain(meta) ? [] : badMeta(meta, index, targetShapes[index] ?? [])));
+}
+
+/** Most entries of a long list have nothing that could be wrong. */
+function isPlain({ name, groups, parts }: ParamMeta): boolean {
+  return groups === undefined && parts === undefined && !RESERVED.has(name);
+}
+
+function noInputs({ kind, inputs }: Pick<ResolvedRequest, "kind" | "inputs">): readonly Issue[] {
+  return when(kind === "hyperfan" && inputs.length === 0, ["inputs"], "missing", 'Give at least one input block, such as {"name": "task", "dim": 8}.');
+}
+
+function noInputsForChunks({ kind, inputs, chunking }: Pick<ResolvedRequest, "kind" | "inputs" | "chunking">): readonly Issue[] {
+  const wrong = kind === "chunked-hyperfan" && inputs.length === 0 && chunking?.perCondition === false;
+  return when(wrong, ["inputs"], "missing", 'Give at least one input block, such as {"name": "task", "dim": 8}, or set chunking.perCondition.');
+}
+
+function inputTooWide({ inputs, chunking }: Pick<ResolvedRequest, "inputs" | "chunking">): readonly Issue[] {
+  const total = sum(inputs.map(({ dim }) => dim)) + (chunking?.embeddingDim ?? 0);
+  return when(total > Number.MAX_SAFE_INTEGER, ["inputs"], "too-large", `Give blocks of at most 2^53 - 1 entries in all instead of ${shown(total)}.`);
+}
+
+function wrongForKind({ kind, chunking, headOverrides }: Pick<ResolvedRequest, "kind" | "chunking" | "headOverrides">): readonly Issue[] {
+  if (kind === "hyperfan") {
+    return when(chunking !== undefined, ["chunking"], "not-for-kind", 'Remove chunking, or give the kind "chunked-hyperfan".');
+  }
+  return [
+    ...when(chunking === undefined, ["chunking"], "missing", 'Missing; give an object such as {"size": 1000}.'),
+    ...when(headOverrides !== undefined, ["headOverrides"], "not-for-kind", "Remove headOverrides: a chunked hypernetwork has no output heads; give targetVariances instead."),
+  ];
+}
+
+function normInChunked({ kind, hypernet }: Pick<ResolvedRequest, "kind" | "hypernet">): readonly Issue[] {
+  const wrong = kind === "chunked-hyperfan" && hypernet.norm !== "none";
+  return when(wrong, ["hypernet", "norm"], "not-for-kind", `Give "none" instead of ${shown(hypernet.norm)}: a norm layer wipes out the scale of the chunk embeddings.`);
+}
+
+function wrongListLengths({ targetShapes, generated, targetVariances, headOverrides }: Pick<ResolvedRequest, "targetShapes" | "generated" | "targetVariances" | "headOverrides">): readonly Issue[] {
+  const expected = generated?.length ?? targetShapes.length;
+  return Object.entries({ targetVariances, headOverrides }).flatMap(([field, given]) =>
+    when(
+      Array.isArray(given) && given.length !== expected,
+      [field],
+      "wrong-length",
+      `Give one entry per generated tensor: ${String(expected)} instead of ${String(Array.isArray(given) ? given.length : 0)}.`,
+    ),
+  );
+}
+
+type TensorFields = Pick<ResolvedRequest, "kind" | "targetShapes" | "paramMeta" | "generated" | "targetVariances" | "headOverrides" | "hypernet">;
+
+function noFans(tensor: Tensor): readonly Issue[] {
+  const { index, shape, name } = tensor;
+  const hasFans = name === "weight" ? tensor.fans !== null : name !== "bias" || shape.length > 0 || tensor.fans !== null;
+  const remedy = name === "weight" ? 'if it scales activations, name it "bn_scale"; else give fanIn and fanOut in its paramMeta, a target variance, or an override' : "give fanIn and fanOut in its paramMeta, a target variance, or an override";
+  return when(!hasFans, ["targetShapes", index], "no-fan", `${nameOf(tensor)} has too few dimensions for a fan; ${remedy}.`);
+}
+
+function unruledName(tensor: Tensor, inferred: boolean): readonly Issue[] {
+  const at = inferred ? ["targetShapes", tensor.index] : ["paramMeta", tensor.index, "name"];
+  const rules = "weight, bias, bn_scale, bn_shift, cm_scale, cm_shift, embedding";
+  return [issue(at, "unknown-name", `No rule for the name ${shown(tensor.name)}; give one of ${rules}, or an entry in headOverrides or targetVariances.`)];
+}
+
+function badHead(request: TensorFields, position: number, tensor: Tensor): readonly Issue[] {
+  const rule = headRuleFor(request, position, tensor);
+  if (rule === null) return unruledName(tensor, request.paramMeta === undefined);
+  if (rule.by === "method") return rule.target === undefined ? noFans(tensor) : [];
+  const needsBias = rule.head.biasMean !== 0 || rule.head.biasVariance !== 0;
+  const message = `${nameOf(tensor)} is generated by its head bias, but the hypernetwork has no biases; set useBias to true, or take the tensor out of generated.`;
+  return when(needsBias && !request.hypernet.useBias, ["hypernet", "useBias"], "bias-needed", message);
+}
+
+function badTensors(request: TensorFields): readonly Issue[] {
+  const { targetShapes, paramMeta, generated } = request;
+  // Lists of the wrong length are reported by their own check; reading past them here would only repeat it.
+  if (paramMeta !== undefined && paramMeta.length !== targetShapes.length) return [];
+  const tensors = generatedTensors(describeTensors(request), generated);
+  return tensors.flatMap((tensor, position) => {
+    if (request.kind === "hyperfan") return badHead(request, position, tensor);
+    return targetVarianceFor(request, position, tensor.name) === undefined ? noFans(tensor) : [];
+  });
+}
+
+const CHECKS: readonly Check[] = [
+  check(["targetShapes"], tooManyElements),
+  check(["targetShapes", "paramMeta"], wrongMetaLength),
+  check(["targetShapes", "paramMeta"], badMetas),
+  check(["targetShapes", "generated"], badIndices),
+  check(["kind", "inputs"], noInputs),
+  check(["kind", "inputs", "chunking"], noInputsForChunks),
+  check(["inputs", "chunking"], inputTooWide),
+  check(["kind", "chunking", "headOverrides"], wrongForKind),
+  check(["kind", "hypernet"], normInChunked),
+  check(["targetShapes", "generated", "targetVariances", "headOverrides"], wrongListLengths),
+  check(["kind", "targetShapes", "paramMeta", "generated", "targetVariances", "headOverrides", "hypernet"], badTensors),
+];
+
+/** Problems that need more than one field to see, among those fields of `request` that `isValid` accepts. */
+export function crossFieldIssues(request: ResolvedRequest, isValid: (field: Field) => boolean): readonly Issue[] {
+  return CHECKS.filter(({ needs }) => needs.every(isValid)).flatMap(({ find }) => find(request));
+}

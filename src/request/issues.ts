@@ -1,0 +1,107 @@
+import type * as z from "zod";
+import { pointer, type Issue } from "../errors.js";
+import { nearest } from "./nearest.js";
+
+type ZodIssue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+const SHOWN_CHARACTERS = 60;
+
+/** A value as a message shows it: JSON where there is JSON, cut when it is long. */
+export function shown(value: unknown): string {
+  if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
+  if (typeof value === "bigint") return `${String(value)}n`;
+  if (typeof value === "function") return "a function";
+  if (typeof value === "symbol") return "a symbol";
+  if (value === undefined) return "undefined";
+  const text = typeof value === "object" ? objectText(value) : JSON.stringify(value);
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}
+
+function objectText(value: object | null): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return value.length === 0 ? "[]" : `a list of ${String(value.length)}`;
+  return "an object";
+}
+
+function valueAt(input: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined),
+    input,
+  );
+}
+
+const CODES: Readonly<Partial<Record<ZodIssue["code"], string>>> = {
+  invalid_type: "wrong-type",
+  too_small: "too-small",
+  too_big: "too-large",
+  invalid_value: "unknown-value",
+  invalid_union: "wrong-type",
+};
+
+function codeOf(issue: ZodIssue, given: unknown): string {
+  if (given === undefined) return "missing";
+  if (typeof given === "number" && !Number.isFinite(given)) return "not-finite";
+  if (typeof given === "number" && issue.code === "invalid_type" && issue.expected === "int") return Number.isInteger(given) ? "too-large" : "not-a-whole-number";
+  if (typeof given === "string" && namesOf(issue).length > 0) return "unknown-value";
+  return CODES[issue.code] ?? "invalid";
+}
+
+function oneOf(values: readonly unknown[]): string {
+  const list = values.map((value) => shown(value));
+  return list.length === 1 ? String(list[0]) : `one of ${list.join(", ")}`;
+}
+
+function didYouMean(given: unknown, known: readonly unknown[]): string {
+  const words = known.filter((word) => typeof word === "string");
+  const guess = typeof given === "string" ? nearest(given, words) : undefined;
+  return guess === undefined ? "" : `; did you mean "${guess}"?`;
+}
+
+function sentence(issue: ZodIssue, given: unknown): string {
+  const needed = issue.code === "invalid_value" ? oneOf(issue.values) : issue.message;
+  const guess = issue.code === "invalid_value" ? didYouMean(given, issue.values) : "";
+  const start = given === undefined ? `Missing; give ${needed}` : `Give ${needed} instead of ${shown(given)}`;
+  return guess === "" ? `${start}.` : start + guess;
+}
+
+/** The problems inside the alternative of a union that the value resembles most; null when it resembles none. */
+function closestAlternative(issue: ZodIssue): readonly ZodIssue[] | null {
+  if (issue.code !== "invalid_union") return null;
+  const inside = issue.errors.filter((problems) => problems.length > 0 && problems.every(({ path, code }) => path.length > 0 || code === "unrecognized_keys"));
+  return inside[0] ?? null;
+}
+
+/** The choices that a failed union of names offered. */
+function namesOf(issue: ZodIssue): readonly unknown[] {
+  if (issue.code === "invalid_value") return issue.values;
+  return issue.code === "invalid_union" ? issue.errors.flat().flatMap(namesOf) : [];
+}
+
+function unionSentence(issue: ZodIssue, given: unknown): string {
+  const names = namesOf(issue);
+  if (names.length === 0) return `Give ${issue.message} instead of ${shown(given)}.`;
+  const guess = didYouMean(given, names);
+  const start = `Give ${oneOf([...new Set(names)])} instead of ${shown(given)}`;
+  return guess === "" ? `${start}.` : start + guess;
+}
+
+/** Our issues for one of zod's. `knownKeys` gives the keys that the object at a path may have. */
+export function translate(issue: ZodIssue, input: unknown, knownKeys: (path: Path) => readonly string[], prefix: Path = []): readonly Issue[] {
+  const path = [...prefix, ...issue.path];
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => unknownKey([...path, key], key, knownKeys(path)));
+  }
+  const alternative = closestAlternative(issue);
+  if (alternative !== null) return alternative.flatMap((inner) => translate(inner, input, knownKeys, path));
+  const given = valueAt(input, path);
+  const message = issue.code === "invalid_union" && given !== undefined ? unionSentence(issue, given) : sentence(issue, given);
+  return [{ pointer: pointer(...path), code: codeOf(issue, given), message }];
+}
+
+function unknownKey(path: Path, key: string, known: readonly string[]): Issue {
+  const guess = didYouMean(key, known);
+  const known_ = known.length === 0 ? "" : ` Known here: ${known.join(", ")}.`;
+  const message = guess === "" ? `Remove the unknown key ${shown(key)}.${known_}` : `Unknown key ${shown(key)}${guess}`;
+  return { pointer: pointer(...path), code: "unknown-key", message };
+}
