@@ -1,0 +1,113 @@
+import { execFileSync } from "node:child_process";
+import { accessSync, constants, readFileSync, realpathSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "@jest/globals";
+
+// The built package, loaded by name in a process of its own, as its users load it.
+
+interface Manifest {
+  readonly version: string;
+  readonly bin: { readonly hyperfan: string };
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
+const root = realpathSync(join(__dirname, ".."));
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
+const entries = Object.keys(manifest.exports)
+  .filter((subpath) => subpath !== "./package.json")
+  .map((subpath) => `hyperfan${subpath.slice(1)}`);
+
+const functions = ["expandChunks", "parsePlan", "parseRequest", "plan", "planChunkedHyperfan", "planHyperfan"];
+const list = functions.join(", ");
+const print = (expression: string): string => `console.log(JSON.stringify(${expression}));`;
+const typesOf = (names: string): string => print(`[${names}].map((f) => typeof f)`);
+
+function node(...args: string[]): string {
+  return execFileSync(process.execPath, args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+}
+const runCommonJs = (code: string): unknown => JSON.parse(node("--input-type=commonjs", "--eval", code));
+const runModule = (code: string): unknown => JSON.parse(node("--input-type=module", "--eval", code));
+
+describe("the built package", () => {
+  const members = functions.map((name) => `hyperfan.${name}`).join(", ");
+
+  test.each([
+    ["a require of the whole", runCommonJs, `const hyperfan = require("hyperfan"); ${typesOf(members)}`],
+    ["a require of names", runCommonJs, `const { ${list} } = require("hyperfan"); ${typesOf(list)}`],
+    ["an import of names", runModule, `import { ${list} } from "hyperfan"; ${typesOf(list)}`],
+    ["an import of the namespace", runModule, `import * as hyperfan from "hyperfan"; ${typesOf(members)}`],
+    ["a dynamic import", runModule, `const hyperfan = await import("hyperfan"); ${typesOf(members)}`],
+  ])("gives its functions to %s", (_style, run, code) => {
+    expect(run(code)).toEqual(functions.map(() => "function"));
+  });
+
+  test.each(entries)("exports the same names from both builds of %s", (entry) => {
+    const required = runCommonJs(print(`Object.keys(require("${entry}")).sort()`));
+    const imported = runModule(print(`Object.keys(await import("${entry}")).sort()`));
+    expect(required).toEqual(imported);
+    expect(required).not.toEqual([]);
+  });
+
+  test("shows its manifest", () => {
+    expect(runCommonJs(print(`require("hyperfan/package.json").version`))).toBe(manifest.version);
+  });
+
+  test("has a command that can be executed and knows its version", () => {
+    const command = join(root, manifest.bin.hyperfan);
+    expect(readFileSync(command, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
+    expect(() => { accessSync(command, constants.X_OK); }).not.toThrow();
+    expect(node(command, "--version")).toContain(manifest.version);
+  });
+});
+
+describe("loading the built package", () => {
+  const ownCode = join(root, "dist") + sep;
+  const zod = dirname(realpathSync(require.resolve("zod/package.json"))) + sep;
+  const foreignTo = (allowed: readonly string[], files: readonly string[]): string[] =>
+    files.filter((file) => !allowed.some((folder) => file.startsWith(folder)));
+
+  const request = JSON.stringify({
+    kind: "hyperfan",
+    targetShapes: [[10, 5], [10]],
+    inputs: [{ name: "task", dim: 8 }],
+  });
+
+  /** Every file that CommonJS code has loaded at its end. */
+  const requiredBy = (code: string): string[] => runCommonJs(`${code}; ${print("Object.keys(require.cache)")}`) as string[];
+
+  /** Every file that module code has loaded at its end, as told by a loader hook; built-ins left out. */
+  function importedBy(code: string): string[] {
+    const hook = `
+      import { writeSync } from "node:fs";
+      export async function load(url, context, next) {
+        if (!url.startsWith("node:")) writeSync(1, url + "\\n");
+        return next(url, context);
+      }`;
+    const url = `data:text/javascript,${encodeURIComponent(hook)}`;
+    const output = node(
+      "--input-type=module",
+      "--eval",
+      `import { register } from "node:module"; register(${JSON.stringify(url)}); ${code}`,
+    );
+    return output.split("\n").filter((line) => line.startsWith("file:")).map((line) => fileURLToPath(line));
+  }
+
+  test("and planning with it touch nothing but its own files and zod", () => {
+    const required = requiredBy(`require("hyperfan").plan(${request})`);
+    const imported = importedBy(`(await import("hyperfan")).plan(${request})`);
+    expect(foreignTo([ownCode, zod], required)).toEqual([]);
+    expect(foreignTo([ownCode, zod], imported)).toEqual([]);
+    expect(required).toContain(join(ownCode, "cjs", "index.js"));
+    expect(imported).toContain(join(ownCode, "esm", "index.js"));
+  });
+
+  test("for its mathematics alone touches nothing but its own files", () => {
+    const required = requiredBy(`require("hyperfan/math")`);
+    const imported = importedBy(`await import("hyperfan/math")`);
+    expect(foreignTo([ownCode], required)).toEqual([]);
+    expect(foreignTo([ownCode], imported)).toEqual([]);
+    expect(required).toContain(join(ownCode, "cjs", "math", "index.js"));
+    expect(imported).toContain(join(ownCode, "esm", "math", "index.js"));
+  });
+});

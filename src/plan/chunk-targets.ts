@@ -1,0 +1,47 @@
+import { EMPTY_MEAN, valueOf, withTerm, type WeightedMean } from "../math/weighted-mean.js";
+
+/** A tensor as chunks see it: a number of elements that all want one variance. */
+export interface Stretch {
+  readonly size: number;
+  readonly variance: number;
+}
+
+/** Consecutive chunks of equal target variance. */
+export interface TargetRun {
+  readonly first: number;
+  readonly count: number;
+  readonly targetVariance: number;
+}
+
+function appendRun(runs: TargetRun[], count: number, targetVariance: number): void {
+  const last = runs.at(-1);
+  if (last?.targetVariance === targetVariance) runs[runs.length - 1] = { ...last, count: last.count + count };
+  else runs.push({ first: last === undefined ? 0 : last.first + last.count, count, targetVariance });
+}
+
+/**
+ * Target variance of every chunk, as maximal runs: the mean of the variances of its elements, Σ n_k Var(w_k) / Σ n_k.
+ * The tensors are cut in order into chunks of `chunkSize`; time and memory grow with their number only. With
+ * `padLast` the unused rows of the last chunk count as elements of the last tensor, as in the reference.
+ * Source: docs/formulas.md, "Chunks"; apply_chunked_hyperfan_init of hypnettorch's ChunkedHMLP.
+ */
+export function chunkTargets(stretches: readonly Stretch[], chunkSize: number, padLast: boolean): readonly TargetRun[] {
+  const runs: TargetRun[] = [];
+  let open: WeightedMean = EMPTY_MEAN;
+  for (const { size, variance } of stretches) {
+    const fill = open.weight === 0 ? 0 : Math.min(size, chunkSize - open.weight);
+    if (fill > 0) open = withTerm(open, fill, variance);
+    if (open.weight === chunkSize) {
+      appendRun(runs, 1, valueOf(open));
+      open = EMPTY_MEAN;
+    }
+    const rest = (size - fill) % chunkSize;
+    const whole = (size - fill - rest) / chunkSize;
+    if (whole > 0) appendRun(runs, whole, variance);
+    if (rest > 0) open = withTerm(open, rest, variance);
+  }
+  const last = stretches.at(-1);
+  if (open.weight > 0 && padLast && last !== undefined) open = withTerm(open, chunkSize - open.weight, last.variance);
+  if (open.weight > 0) appendRun(runs, 1, valueOf(open));
+  return runs;
+}

@@ -1,0 +1,17 @@
+/** How to draw the entries of a tensor. Uniform on [low, high]. */
+export type Distribution =
+  | { readonly type: "uniform"; readonly low: number; readonly high: number }
+  | { readonly type: "normal"; readonly mean: number; readonly std: number }
+  | { readonly type: "constant"; readonly value: number };
+
+/** Half-width of a zero-mean uniform distribution: U(-a, a) has variance a²/3. */
+export function uniformBound(variance: number): number {
+  return Math.sqrt(3) * Math.sqrt(variance);
+}
+
+/** The uniform distribution of a mean and variance; a constant for variance 0. */
+export function uniformOf(mean: number, variance: number): Distribution {
+  if (variance === 0) return { type: "constant", value: mean };
+  const bound = uniformBound(variance);
+  return { type: "uniform", low: mean - bound, high: mean + bound };
+}

@@ -1,0 +1,36 @@
+/** Consecutive chunks that share a value. */
+interface ValueRun {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** The share of one tensor that falls into one run of chunks. */
+export interface Overlap<Run> {
+  readonly run: Run;
+  /** Elements of the tensor in these chunks. */
+  readonly elements: number;
+}
+
+/**
+ * For each of the consecutive tensors with `sizes`, the runs of chunks that its elements fall into. Tensors and runs
+ * are walked side by side, so the time grows with the number of either.
+ */
+export function overlaps<Run extends ValueRun>(sizes: readonly number[], runs: readonly Run[], chunkSize: number): readonly (readonly Overlap<Run>[])[] {
+  let start = 0;
+  let position = 0;
+  return sizes.map((size) => {
+    const end = start + size;
+    const found: Overlap<Run>[] = [];
+    for (let at = start; at < end; ) {
+      const run = runs[position];
+      if (run === undefined) break;
+      const runEnd = (run.first + run.count) * chunkSize;
+      const stop = Math.min(end, runEnd);
+      found.push({ run, elements: stop - at });
+      at = stop;
+      if (stop === runEnd) position += 1;
+    }
+    start = end;
+    return found;
+  });
+}

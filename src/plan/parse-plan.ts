@@ -1,0 +1,61 @@
+import * as z from "zod";
+import { pointer, refuse, InvalidInputError, type Issue } from "../errors.js";
+import { translate } from "../request/issues.js";
+import { knownKeys } from "../request/known-keys.js";
+import { planSchema, type Plan } from "./schema.js";
+
+const compiled = z.compile(planSchema);
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((size, dim) => size * dim, 1);
+
+/** Rows, runs and sizes that do not fit each other. */
+function misfits(plan: Plan): readonly Issue[] {
+  return plan.kind === "hyperfan" ? rowMisfits(plan.heads) : chunkMisfits(plan);
+}
+
+function rowMisfits(heads: Extract<Plan, { kind: "hyperfan" }>["heads"]): readonly Issue[] {
+  let row = 0;
+  return heads.flatMap(({ rows: [first, end], shape }, position) => {
+    const expected = row;
+    row = end;
+    if (first === expected && end === expected + sizeOf(shape)) return [];
+    const message = `Give the rows [${expected}, ${expected + sizeOf(shape)}] instead of [${first}, ${end}]: heads follow each other, one row per element.`;
+    return [{ pointer: pointer("heads", position, "rows"), code: "misfit", message }];
+  });
+}
+
+function chunkMisfits({ chunks, tensors }: Extract<Plan, { kind: "chunked-hyperfan" }>): readonly Issue[] {
+  let next = 0;
+  const gaps = chunks.runs.flatMap(({ first, count }, position) => {
+    const expected = next;
+    next = first + count;
+    return first === expected ? [] : [{ pointer: pointer("chunks", "runs", position, "first"), code: "misfit", message: `Give ${expected} instead of ${first}: runs follow each other.` }];
+  });
+  const needed = Math.ceil(tensors.reduce((total, { shape }) => total + sizeOf(shape), 0) / chunks.size);
+  const wrongCount = chunks.count === needed && next === needed ? [] : [{ pointer: pointer("chunks", "count"), code: "misfit", message: `Give ${needed} chunks, in count and in runs, instead of ${chunks.count} and ${next}: that many hold all tensors.` }];
+  return [...gaps, ...wrongCount];
+}
+
+function read(input: unknown): Plan {
+  const result = compiled.safeParse(input);
+  if (!result.success) {
+    const issues = result.error.issues.flatMap((issue) => translate(issue, input, (path) => knownKeys(planSchema, path)));
+    throw new InvalidInputError("invalid-plan", issues);
+  }
+  refuse("invalid-plan", misfits(result.data));
+  return result.data;
+}
+
+/**
+ * A plan from unknown data, such as a file that this library or another program wrote.
+ *
+ * @throws {InvalidInputError} code "invalid-plan", with every problem that was found; nothing else, whatever the input.
+ */
+export function parsePlan(input: unknown): Plan {
+  try {
+    return read(input);
+  } catch (error) {
+    if (error instanceof InvalidInputError) throw error;
+    throw new InvalidInputError("invalid-plan", [{ pointer: "", code: "unreadable", message: "Give plain data: reading a property of this value failed." }]);
+  }
+}

@@ -1,0 +1,111 @@
+import * as z from "zod";
+import { resolvedConventionsSchema } from "../conventions.js";
+import type { DeepReadonly } from "../readonly.js";
+
+const finite = z.number();
+const nonNegative = z.number().min(0);
+const size = z.int().min(1);
+const index = z.int().min(0);
+const shape = z.array(size);
+const rows = z.tuple([index, index]).describe("half-open range of rows of the output layer");
+const moments = z.strictObject({ mean: finite, variance: nonNegative });
+
+const distribution = z
+  .discriminatedUnion("type", [
+    z.strictObject({ type: z.literal("uniform"), low: finite, high: finite }),
+    z.strictObject({ type: z.literal("normal"), mean: finite, std: nonNegative }),
+    z.strictObject({ type: z.literal("constant"), value: finite }),
+  ])
+  .describe("how to draw the entries of a tensor");
+
+const parameter = z.strictObject({ shape, distribution });
+
+const hiddenLayer = z.strictObject({
+  weight: parameter,
+  bias: parameter.nullable().describe("null without biases"),
+  secondMoment: nonNegative.describe("of the layer's activations in training; the mean over chunks in a chunked plan"),
+});
+
+const inputBlock = z.strictObject({ name: z.string(), dim: size, mean: finite, variance: nonNegative, noiseStd: nonNegative });
+
+const warning = z.looseObject({ code: z.string(), message: z.string() }).describe("a finding as data; more keys by code");
+
+const common = {
+  format: z.literal("hyperfan-plan"),
+  version: z.literal(1),
+  method: z.enum(["in", "out", "harmonic"]),
+  conventions: resolvedConventionsSchema,
+  input: z
+    .strictObject({ dim: index, secondMoment: nonNegative, blocks: z.array(inputBlock) })
+    .describe("what the plan assumes of the hypernetwork's input, without the chunk embedding"),
+  hidden: z.array(hiddenLayer),
+  warnings: z.array(warning),
+};
+
+const tensor = {
+  tensor: index.describe("index into targetShapes"),
+  label: z.string().optional(),
+  name: z.string(),
+  layer: z.int().min(-1),
+  shape,
+};
+
+const head = z.strictObject({
+  ...tensor,
+  rows,
+  weight: distribution,
+  bias: distribution.nullable().describe("null without biases"),
+  intended: moments.nullable().describe("what the method asks of the generated tensor; null where a caller overrode it"),
+  predicted: moments.describe("what this plan gives the generated tensor"),
+});
+
+const fullPlanSchema = z.strictObject({ ...common, kind: z.literal("hyperfan"), heads: z.array(head) });
+
+const run = z.strictObject({
+  first: index.describe("first chunk of the run"),
+  count: size.describe("chunks in the run"),
+  targetVariance: nonNegative.describe("variance asked of the chunks' elements"),
+  variance: nonNegative.describe("variance of the chunk embedding's entries"),
+  std: nonNegative,
+  bound: nonNegative.optional().describe("√3·std, where embeddings are uniform"),
+  clipped: z.boolean().describe("whether the variance had to be moved into range"),
+  predictedVariance: nonNegative.describe("variance that the chunks' elements will have"),
+});
+
+const chunks = z.strictObject({
+  count: size,
+  size,
+  embeddingDim: size,
+  conditions: size,
+  perCondition: z.boolean(),
+  distribution: z.enum(["uniform", "normal"]),
+  minVariance: nonNegative,
+  runs: z.array(run).min(1).describe("maximal runs of chunks that are drawn alike"),
+});
+
+const chunkedPlanSchema = z.strictObject({
+  ...common,
+  kind: z.literal("chunked-hyperfan"),
+  output: z.strictObject({
+    weight: parameter,
+    bias: parameter.nullable().describe("null without biases"),
+    gain: nonNegative.describe("fan-in times the weight variance"),
+  }),
+  chunks,
+  maxInputVariance: nonNegative.nullable().describe("largest second moment of the other inputs that clips no chunk; null without other inputs"),
+  tensors: z.array(z.strictObject({ ...tensor, intended: moments, predicted: moments })),
+});
+
+/** Schema of a plan of either kind. */
+export const planSchema = z.discriminatedUnion("kind", [fullPlanSchema, chunkedPlanSchema]);
+
+/** Plan for a hypernetwork with one output head per tensor. */
+export type HyperfanPlan = DeepReadonly<z.output<typeof fullPlanSchema>>;
+/** Plan for a hypernetwork whose one output layer generates all chunks. */
+export type ChunkedHyperfanPlan = DeepReadonly<z.output<typeof chunkedPlanSchema>>;
+/** Plan of either kind. */
+export type Plan = HyperfanPlan | ChunkedHyperfanPlan;
+export type Head = HyperfanPlan["heads"][number];
+export type ChunkRun = ChunkedHyperfanPlan["chunks"]["runs"][number];
+export type Warning = Plan["warnings"][number];
+export type HiddenLayer = Plan["hidden"][number];

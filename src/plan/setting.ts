@@ -1,0 +1,97 @@
+import { resolveConventions, conventionPresets, type Conventions } from "../conventions.js";
+import { toActivation } from "../request/activation-spec.js";
+import { layersOf } from "../request/layers.js";
+import type { ResolvedRequest } from "../request/schema.js";
+import { describeTensors, generatedTensors, type Tensor } from "../request/tensors.js";
+import { uniformOf } from "./distribution.js";
+import { hiddenStack, inputMoments, type HiddenStack } from "./propagation.js";
+import { requestWarnings } from "./request-warnings.js";
+import type { HiddenLayer, Plan, Warning } from "./schema.js";
+import { gainTable, type TargetRules } from "./targets.js";
+
+/** What both kinds of plan start from. */
+export interface Setting {
+  readonly request: ResolvedRequest;
+  readonly conventions: Conventions;
+  readonly generated: readonly Tensor[];
+  readonly input: ReturnType<typeof inputMoments>;
+  readonly stack: HiddenStack;
+  /** The variance rules as they are documented: what a plan intends. */
+  readonly documented: TargetRules;
+  /** The variance rules under the request's conventions: what a plan is made from. */
+  readonly applied: TargetRules;
+  readonly warnings: readonly Warning[];
+}
+
+/** Everything about a request that does not depend on how its tensors are generated. */
+export function settingOf(request: ResolvedRequest): Setting {
+  const conventions = resolveConventions(request.conventions);
+  const tensors = describeTensors(request);
+  const generated = generatedTensors(tensors, request.generated);
+  const gainsOf = gainTable(toActivation(request.mainActivation));
+  const anyVector = generated.some(({ shape }) => shape.length === 1);
+  const rulesUnder = (rules: Conventions): TargetRules => ({
+    method: request.method,
+    conventions: rules,
+    layers: layersOf(tensors, generated, rules.unknownLayer),
+    anyVector,
+    gainsOf,
+  });
+  const applied = rulesUnder(conventions);
+  return {
+    request,
+    conventions,
+    generated,
+    input: inputMoments(request.inputs),
+    stack: hiddenStack(request.hypernet),
+    documented: rulesUnder(conventionPresets.exact),
+    applied,
+    warnings: requestWarnings(request, tensors, generated, applied.layers),
+  };
+}
+
+/** The bias entry of a layer of `length` units: zeros, or null in a hypernetwork without biases. */
+export function zeroBias(length: number, useBias: boolean): HiddenLayer["bias"] {
+  return useBias ? { shape: [length], distribution: { type: "constant", value: 0 } } : null;
+}
+
+/** The hidden layers of a plan; `inputDim` counts all inputs and `secondMoments` those of the layers' activations. */
+export function hiddenLayers({ request, stack }: Setting, inputDim: number, secondMoments: readonly number[]): readonly HiddenLayer[] {
+  return stack.dims.map((dim, layer) => {
+    const fanIn = stack.dims[layer - 1] ?? inputDim;
+    return {
+      weight: { shape: [dim, fanIn], distribution: uniformOf(0, stack.gain / fanIn) },
+      bias: zeroBias(dim, request.hypernet.useBias),
+      secondMoment: secondMoments[layer] ?? 0,
+    };
+  });
+}
+
+type Header<Kind> = Pick<Plan, "format" | "version" | "method" | "conventions" | "input"> & { readonly kind: Kind };
+
+/** The keys that open every plan. */
+export function planHeader<Kind extends Plan["kind"]>(kind: Kind, { request, conventions, input }: Setting): Header<Kind> {
+  return {
+    format: "hyperfan-plan",
+    version: 1,
+    kind,
+    method: request.method,
+    conventions,
+    input: {
+      dim: input.dim,
+      secondMoment: input.secondMoment,
+      blocks: request.inputs.map(({ name, dim, mean, variance, noiseStd }) => ({ name, dim, mean, variance, noiseStd })),
+    },
+  };
+}
+
+/** The keys that a plan copies from a tensor. */
+export function tensorKeys({ index, label, name, layer, shape }: Tensor): {
+  readonly tensor: number;
+  readonly label?: string;
+  readonly name: string;
+  readonly layer: number;
+  readonly shape: readonly number[];
+} {
+  return { tensor: index, ...(label === undefined ? {} : { label }), name, layer, shape };
+}
