@@ -85,10 +85,10 @@ function maxInputVariance({ otherDim, chunking }: EmbeddingSetting, planned: rea
 type Tensors = ChunkedHyperfanPlan["tensors"];
 
 /** What each tensor gets: the mean of its chunks' variances, by the elements that it has in each. */
-function predictTensors(targets: readonly TensorTarget[], shares: readonly (readonly Overlap<PlannedRun["run"]>[])[]): Tensors {
+function predictTensors(targets: readonly TensorTarget[], setting: Setting, shares: readonly (readonly Overlap<PlannedRun["run"]>[])[]): Tensors {
   return targets.map(({ tensor, intended }, position) => {
     const predicted = (shares[position] ?? []).reduce((total, { run, elements }) => total + (elements / tensor.size) * run.predictedVariance, 0);
-    return { ...tensorKeys(tensor), intended: { mean: intendedMean(tensor.name), variance: intended }, predicted: { mean: 0, variance: predicted } };
+    return { ...tensorKeys(tensor, setting), intended: { mean: intendedMean(tensor.name), variance: intended }, predicted: { mean: 0, variance: predicted } };
   });
 }
 
@@ -123,7 +123,7 @@ function planOf(request: ResolvedRequest, chunking: Chunking): ChunkedHyperfanPl
     },
     chunks: { count, size, embeddingDim, conditions, perCondition, distribution, minVariance, runs },
     maxInputVariance: largest,
-    tensors: predictTensors(targets, shares),
+    tensors: predictTensors(targets, setting, shares),
     warnings: [
       ...setting.warnings,
       ...uncentredTargets(generated),

@@ -102,7 +102,7 @@ function planOf(request: ResolvedRequest): HyperfanPlan {
     row += tensor.size;
     const { weightMean, weightVariance, biasMean, biasVariance } = planned.head;
     return {
-      ...tensorKeys(tensor),
+      ...tensorKeys(tensor, setting),
       rows: [first, row],
       weight: uniformOf(weightMean, weightVariance),
       bias: request.hypernet.useBias ? uniformOf(biasMean, biasVariance) : null,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { resolvedConventionsSchema } from "../conventions.js";
 import type { DeepReadonly } from "../readonly.js";
+import { activationObjectSchema } from "../request/activation-spec.js";
 
 const finite = z.number();
 const nonNegative = z.number().min(0);
@@ -35,6 +36,10 @@ const common = {
   version: z.literal(1),
   method: z.enum(["in", "out", "harmonic"]),
   conventions: resolvedConventionsSchema,
+  mainActivation: activationObjectSchema.describe("activation of the main network"),
+  hypernet: z
+    .strictObject({ activation: activationObjectSchema, norm: z.enum(["none", "batch", "layer"]), dropout: z.number().min(0).lt(1) })
+    .describe("what lies between the hypernetwork's linear maps"),
   input: z
     .strictObject({ dim: index, secondMoment: nonNegative, blocks: z.array(inputBlock) })
     .describe("what the plan assumes of the hypernetwork's input, without the chunk embedding"),
@@ -48,6 +53,11 @@ const tensor = {
   name: z.string(),
   layer: z.int().min(-1),
   shape,
+  fans: z
+    .strictObject({ fanIn: z.number().positive(), fanOut: z.number().positive() })
+    .nullable()
+    .describe("of the tensor's layer; null for what is neither weight nor bias, and for a bias of unknown layer"),
+  activation: activationObjectSchema.optional().describe("activation around this layer, where it is not mainActivation"),
 };
 
 const head = z.strictObject({

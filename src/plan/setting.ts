@@ -6,8 +6,8 @@ import { describeTensors, generatedTensors, type Tensor } from "../request/tenso
 import { uniformOf } from "./distribution.js";
 import { hiddenStack, inputMoments, type HiddenStack } from "./propagation.js";
 import { requestWarnings } from "./request-warnings.js";
-import type { HiddenLayer, Plan, Warning } from "./schema.js";
-import { gainTable, type TargetRules } from "./targets.js";
+import type { ChunkedHyperfanPlan, HiddenLayer, Plan, Warning } from "./schema.js";
+import { gainTable, layerFans, type TargetRules } from "./targets.js";
 
 /** What both kinds of plan start from. */
 export interface Setting {
@@ -67,16 +67,18 @@ export function hiddenLayers({ request, stack }: Setting, inputDim: number, seco
   });
 }
 
-type Header<Kind> = Pick<Plan, "format" | "version" | "method" | "conventions" | "input"> & { readonly kind: Kind };
+type Header<Kind> = Pick<Plan, "format" | "version" | "method" | "conventions" | "mainActivation" | "input" | "hypernet"> & { readonly kind: Kind };
 
 /** The keys that open every plan. */
-export function planHeader<Kind extends Plan["kind"]>(kind: Kind, { request, conventions, input }: Setting): Header<Kind> {
+export function planHeader<Kind extends Plan["kind"]>(kind: Kind, { request, conventions, input, stack }: Setting): Header<Kind> {
   return {
     format: "hyperfan-plan",
     version: 1,
     kind,
     method: request.method,
     conventions,
+    mainActivation: toActivation(request.mainActivation),
+    hypernet: { activation: stack.activation, norm: request.hypernet.norm, dropout: request.hypernet.dropout },
     input: {
       dim: input.dim,
       secondMoment: input.secondMoment,
@@ -85,13 +87,19 @@ export function planHeader<Kind extends Plan["kind"]>(kind: Kind, { request, con
   };
 }
 
+/** The keys that a plan holds of every tensor. */
+export type TensorKeys = Omit<ChunkedHyperfanPlan["tensors"][number], "intended" | "predicted">;
+
 /** The keys that a plan copies from a tensor. */
-export function tensorKeys({ index, label, name, layer, shape }: Tensor): {
-  readonly tensor: number;
-  readonly label?: string;
-  readonly name: string;
-  readonly layer: number;
-  readonly shape: readonly number[];
-} {
-  return { tensor: index, ...(label === undefined ? {} : { label }), name, layer, shape };
+export function tensorKeys(tensor: Tensor, { documented }: Setting): TensorKeys {
+  const { index, label, name, layer, shape, activation } = tensor;
+  return {
+    tensor: index,
+    ...(label === undefined ? {} : { label }),
+    name,
+    layer,
+    shape,
+    fans: layerFans(tensor, documented.layers),
+    ...(activation === undefined ? {} : { activation }),
+  };
 }

@@ -33,6 +33,13 @@ export function gainTable(main: Activation): TargetRules["gainsOf"] {
   };
 }
 
+/** Fans of a tensor's layer: a weight's own, and for a bias those of its weight; null where there are none. */
+export function layerFans(tensor: Tensor, layers: Layers): Fans | null {
+  if (tensor.name !== "bias") return tensor.fans;
+  const { fanIn, fanOut } = { ...layers.weightOf(tensor)?.fans, ...tensor.given };
+  return fanIn === undefined || fanOut === undefined ? null : { fanIn, fanOut };
+}
+
 /** Fans of a bias: those of its layer, or its own length where the layer is unknown. */
 export function biasFans(bias: Tensor, layers: Layers, fanOutRule: Conventions["biasFanOut"]): Fans {
   const length = bias.shape[0] ?? 1;

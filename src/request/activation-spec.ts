@@ -5,14 +5,15 @@ const PLAIN = ["relu", "linear", "tanh", "sigmoid", "selu", "gelu", "silu", "sof
 const WITH_PARAMETER = ["leaky_relu", "elu"] as const;
 const parameter = (meaning: string) => z.number({ error: `a finite number (${meaning})` }).overwrite((x) => x + 0);
 
-const objectSchema = z.discriminatedUnion("name", [
+/** An activation as an object, parameters filled in. */
+export const activationObjectSchema = z.discriminatedUnion("name", [
   z.strictObject({ name: z.enum(PLAIN) }),
   z.strictObject({ name: z.literal("leaky_relu"), negativeSlope: parameter("slope left of zero").default(0.01) }),
   z.strictObject({ name: z.literal("elu"), alpha: parameter("minus the limit at minus infinity").default(1) }),
 ]);
 
 /** An activation by name, or as an object where it has a parameter. */
-export const activationSchema = z.union([z.enum([...PLAIN, ...WITH_PARAMETER]), objectSchema]);
+export const activationSchema = z.union([z.enum([...PLAIN, ...WITH_PARAMETER]), activationObjectSchema]);
 
 export type ActivationSpec = z.output<typeof activationSchema>;
 
