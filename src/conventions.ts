@@ -66,3 +66,8 @@ export function resolveConventions(given: z.output<typeof conventionsSchema>): C
   const chosen = Object.entries(single).filter(([, value]) => (value as unknown) !== undefined);
   return { ...conventionPresets[preset], ...Object.fromEntries(chosen) };
 }
+
+/** Whether every field is as documented. */
+export function isExact(conventions: Conventions): boolean {
+  return Object.entries(EXACT).every(([field, value]) => conventions[field as keyof Conventions] === value);
+}

@@ -1,11 +1,9 @@
 export { conventionPresets, type Conventions } from "./conventions.js";
 export { InvalidInputError, type InvalidInputCode, type Issue } from "./errors.js";
-export { planChunkedHyperfan } from "./plan/chunked.js";
 export type { Distribution } from "./plan/distribution.js";
 export { expandChunks, type Chunk } from "./plan/expand-chunks.js";
-export { planHyperfan } from "./plan/hyperfan.js";
 export { parsePlan } from "./plan/parse-plan.js";
-export { plan } from "./plan/plan.js";
+export { plan, planChunkedHyperfan, planHyperfan } from "./plan/plan.js";
 export { planSchema, type ChunkedHyperfanPlan, type ChunkRun, type Head, type HiddenLayer, type HyperfanPlan, type Plan, type Warning } from "./plan/schema.js";
 export type { DeepReadonly } from "./readonly.js";
 export { parseRequest } from "./request/parse.js";

@@ -1,8 +1,6 @@
 import { InvalidInputError, pointer, refuse, type Issue } from "../errors.js";
-import type { DeepReadonly } from "../readonly.js";
 import { intendedMean, targetVarianceFor } from "../request/head-rule.js";
-import { parseKind } from "../request/parse-kind.js";
-import type { Chunking, RequestInput, ResolvedRequest } from "../request/schema.js";
+import type { Chunking, ResolvedRequest } from "../request/schema.js";
 import type { Tensor } from "../request/tensors.js";
 import { chunkTargets } from "./chunk-targets.js";
 import { clippedChunks, largeInputs, uncentredTargets, unreachableTargets, type PlannedRun } from "./chunk-warnings.js";
@@ -12,8 +10,8 @@ import { rangeIssues, reciprocalIssue, secondMomentIssues } from "./numeric-issu
 import { overlaps, type Overlap } from "./overlaps.js";
 import { propagate } from "./propagation.js";
 import type { ChunkedHyperfanPlan } from "./schema.js";
-import { hiddenLayers, planHeader, settingOf, tensorKeys, zeroBias, type Setting } from "./setting.js";
-import { chunkedVariance, reciprocalField } from "./targets.js";
+import { hiddenLayers, planHeader, settingOf, withOptionalKeys, zeroBias, type Setting } from "./setting.js";
+import { chunkedVariance, layerFans, reciprocalField } from "./targets.js";
 
 /** Variance of a generated tensor: as documented, and under the request's conventions. */
 interface TensorTarget {
@@ -50,7 +48,9 @@ function planRuns(targets: readonly TensorTarget[], { conventions }: Setting, se
     const embedding = found.get(run.targetVariance) ?? embeddingFor(run.targetVariance, setting);
     found.set(run.targetVariance, embedding);
     const { variance, std, bound, clipped, predictedVariance } = embedding;
-    return { run: { ...run, variance, std, ...(bound === undefined ? {} : { bound }), clipped, predictedVariance }, embedding };
+    const { first, count, targetVariance } = run;
+    const spread = bound === undefined ? { variance, std } : { variance, std, bound };
+    return { run: { first, count, targetVariance, ...spread, clipped, predictedVariance }, embedding };
   });
 }
 
@@ -85,14 +85,28 @@ function maxInputVariance({ otherDim, chunking }: EmbeddingSetting, planned: rea
 type Tensors = ChunkedHyperfanPlan["tensors"];
 
 /** What each tensor gets: the mean of its chunks' variances, by the elements that it has in each. */
-function predictTensors(targets: readonly TensorTarget[], setting: Setting, shares: readonly (readonly Overlap<PlannedRun["run"]>[])[]): Tensors {
+function predictTensors(targets: readonly TensorTarget[], { documented }: Setting, shares: readonly (readonly Overlap<PlannedRun["run"]>[])[]): Tensors {
   return targets.map(({ tensor, intended }, position) => {
     const predicted = (shares[position] ?? []).reduce((total, { run, elements }) => total + (elements / tensor.size) * run.predictedVariance, 0);
-    return { ...tensorKeys(tensor, setting), intended: { mean: intendedMean(tensor.name), variance: intended }, predicted: { mean: 0, variance: predicted } };
+    const { index, name, layer, shape } = tensor;
+    const entry = {
+      tensor: index,
+      name,
+      layer,
+      shape,
+      fans: layerFans(tensor, documented.layers),
+      intended: { mean: intendedMean(name), variance: intended },
+      predicted: { mean: 0, variance: predicted },
+    };
+    return withOptionalKeys(entry, tensor);
   });
 }
 
-function planOf(request: ResolvedRequest, chunking: Chunking): ChunkedHyperfanPlan {
+/** The chunked plan of a validated request. */
+export function chunkedPlanOf(request: ResolvedRequest): ChunkedHyperfanPlan {
+  const { chunking } = request;
+  // parseRequest refuses a chunked request without chunking; this only tells the compiler.
+  if (chunking === undefined) throw new InvalidInputError("invalid-request", []);
   const setting = settingOf(request);
   const { stack, input, conventions, generated } = setting;
   const targets = generated.map((tensor, position) => targetOf(tensor, position, setting));
@@ -132,24 +146,4 @@ function planOf(request: ResolvedRequest, chunking: Chunking): ChunkedHyperfanPl
       ...unreachableTargets(planned, inRuns((run) => unreachable.has(run)), embeddings),
     ],
   };
-}
-
-/**
- * Plans the initialisation of a hypernetwork whose one output layer generates the target tensors in chunks, by giving
- * each chunk's embedding the variance that its elements need.
- *
- * @param request - see {@link RequestInput}, with `chunking`; validated here, so that data of unknown origin may be given.
- * @returns the plan: uniform bounds for all layers, chunk embeddings as runs of chunks drawn alike, what each tensor is
- * meant to have and what it will have, and warnings as data. Its size and the time to make it grow with the number of
- * tensors, not of chunks; see {@link expandChunks} for single chunks. Equal requests give equal plans.
- * @throws {InvalidInputError} code "invalid-request", listing every problem.
- *
- * Source: apply_chunked_hyperfan_init of hypnettorch's ChunkedHMLP and of hypercl's ChunkedHyperNetworkHandler, corrected
- * as docs/reference-differences.md tells.
- */
-export function planChunkedHyperfan(request: DeepReadonly<RequestInput>): ChunkedHyperfanPlan {
-  const resolved = parseKind(request, "chunked-hyperfan");
-  // parseRequest refuses a chunked request without chunking; this only tells the compiler.
-  if (resolved.chunking === undefined) throw new InvalidInputError("invalid-request", []);
-  return planOf(resolved, resolved.chunking);
 }

@@ -1,16 +1,14 @@
 import { refuse, type Issue } from "../errors.js";
-import type { DeepReadonly } from "../readonly.js";
 import { headRuleFor, type HeadMoments, type HeadRule, type Moments } from "../request/head-rule.js";
-import { parseKind } from "../request/parse-kind.js";
-import type { RequestInput, ResolvedRequest } from "../request/schema.js";
+import type { ResolvedRequest } from "../request/schema.js";
 import type { Tensor } from "../request/tensors.js";
 import { uniformOf } from "./distribution.js";
 import { rangeIssues, reciprocalIssue, secondMomentIssues } from "./numeric-issues.js";
 import { lastMean, propagate } from "./propagation.js";
 import { aboutTensors } from "./request-warnings.js";
 import type { Head, HyperfanPlan, Warning } from "./schema.js";
-import { hiddenLayers, planHeader, settingOf, tensorKeys, type Setting } from "./setting.js";
-import { biasFans, hyperfanVariance, reciprocalField } from "./targets.js";
+import { hiddenLayers, planHeader, settingOf, withOptionalKeys, type Setting } from "./setting.js";
+import { biasFans, hyperfanVariance, layerFans, reciprocalField } from "./targets.js";
 
 /** What the output layer reads: `width` units, of which every head takes a weighted sum. */
 interface LastLayer {
@@ -48,16 +46,21 @@ function predict(head: HeadMoments, last: LastLayer): Moments {
   };
 }
 
+/** A head before it is written down. */
 interface PlannedHead {
+  readonly tensor: Tensor;
   readonly head: HeadMoments;
   readonly intended: Moments | null;
+  readonly predicted: Moments;
   readonly issues: readonly Issue[];
 }
 
+const BY_METHOD: HeadRule = { by: "method", target: undefined };
+
 /** A head whose weights give the tensor its variance: that of the tensor over `scale` = d_k · q_L. */
-function methodHead(tensor: Tensor, target: number | undefined, { documented, applied }: Setting, scale: number): PlannedHead {
+function methodHead(tensor: Tensor, target: number | undefined, { documented, applied }: Setting, scale: number): Omit<PlannedHead, "tensor" | "predicted"> {
   const intended = target ?? hyperfanVariance(tensor, documented);
-  const asked = target ?? hyperfanVariance(tensor, applied);
+  const asked = target ?? (applied === documented ? intended : hyperfanVariance(tensor, applied));
   const weightVariance = target === undefined ? hyperfanVariance(tensor, applied, scale) : target / scale;
   const field = asked === Infinity ? reciprocalField(tensor, applied) : undefined;
   return {
@@ -67,8 +70,32 @@ function methodHead(tensor: Tensor, target: number | undefined, { documented, ap
   };
 }
 
-function planHead(tensor: Tensor, rule: HeadRule, setting: Setting, scale: number): PlannedHead {
-  return rule.by === "method" ? methodHead(tensor, rule.target, setting, scale) : { head: rule.head, intended: rule.intended, issues: [] };
+function planHead(tensor: Tensor, rule: HeadRule, setting: Setting, last: LastLayer, assumed: number): PlannedHead {
+  const { head, intended, issues } =
+    rule.by === "method" ? methodHead(tensor, rule.target, setting, last.width * assumed) : { head: rule.head, intended: rule.intended, issues: [] };
+  const predicted = predict(head, last);
+  return { tensor, head, intended, predicted, issues: issues.length > 0 ? issues : rangeIssues(tensor, predicted.mean + predicted.variance, false) };
+}
+
+function headsOf(planned: readonly PlannedHead[], { documented, request }: Setting): readonly Head[] {
+  let row = 0;
+  return planned.map(({ tensor, head, intended, predicted }) => {
+    const first = row;
+    row += tensor.size;
+    const entry = {
+      tensor: tensor.index,
+      name: tensor.name,
+      layer: tensor.layer,
+      shape: tensor.shape,
+      fans: layerFans(tensor, documented.layers),
+      rows: [first, row] as const,
+      weight: uniformOf(head.weightMean, head.weightVariance),
+      bias: request.hypernet.useBias ? uniformOf(head.biasMean, head.biasVariance) : null,
+      intended,
+      predicted,
+    };
+    return withOptionalKeys(entry, tensor);
+  });
 }
 
 function clippedBiases({ request, generated, applied }: Setting, rules: readonly HeadRule[]): readonly Warning[] {
@@ -82,54 +109,23 @@ function clippedBiases({ request, generated, applied }: Setting, rules: readonly
   return aboutTensors("bias-variance-clipped", clipped, (names) => `The fan-in of bias ${names} is not below its fan-out, so it starts at zero; give it a target variance if it should not.`);
 }
 
-function planOf(request: ResolvedRequest): HyperfanPlan {
+/** The full plan of a validated request. */
+export function fullPlanOf(request: ResolvedRequest): HyperfanPlan {
   const setting = settingOf(request);
   const secondMoments = propagate(setting.stack, setting.input.secondMoment);
   const last = lastLayer(setting, secondMoments);
   // Requests are checked for tensors without a rule before they come here.
-  const rules = setting.generated.map((tensor, position) => headRuleFor(request, position, tensor) ?? { by: "method" as const, target: undefined });
+  const rules = setting.generated.map((tensor, position) => headRuleFor(request, position, tensor) ?? BY_METHOD);
   const assumed = assumedSecondMoment(setting, last);
   const isDivisor = rules.some(({ by }) => by === "method");
   refuse("invalid-request", secondMomentIssues([setting.input.secondMoment, ...secondMoments], isDivisor ? assumed : 1));
 
-  const issues: Issue[] = [];
-  let row = 0;
-  const heads = setting.generated.map((tensor, position): Head => {
-    const planned = planHead(tensor, rules[position] ?? { by: "method", target: undefined }, setting, last.width * assumed);
-    const predicted = predict(planned.head, last);
-    issues.push(...planned.issues, ...(planned.issues.length === 0 ? rangeIssues(tensor, predicted.mean + predicted.variance, false) : []));
-    const first = row;
-    row += tensor.size;
-    const { weightMean, weightVariance, biasMean, biasVariance } = planned.head;
-    return {
-      ...tensorKeys(tensor, setting),
-      rows: [first, row],
-      weight: uniformOf(weightMean, weightVariance),
-      bias: request.hypernet.useBias ? uniformOf(biasMean, biasVariance) : null,
-      intended: planned.intended,
-      predicted,
-    };
-  });
-  refuse("invalid-request", issues);
+  const planned = setting.generated.map((tensor, position) => planHead(tensor, rules[position] ?? BY_METHOD, setting, last, assumed));
+  refuse("invalid-request", planned.flatMap(({ issues }) => issues));
   return {
     ...planHeader("hyperfan", setting),
     hidden: hiddenLayers(setting, setting.input.dim, secondMoments),
-    heads,
+    heads: headsOf(planned, setting),
     warnings: [...setting.warnings, ...clippedBiases(setting, rules)],
   };
-}
-
-/**
- * Plans the initialisation of a hypernetwork with one output head per target tensor (hyperfan).
- *
- * @param request - see {@link RequestInput}; validated here, so that data of unknown origin may be given.
- * @returns the plan: uniform bounds for the hidden layers and for each tensor's rows of the output layer, what each
- * generated tensor is meant to have and what it will have, and warnings as data. Equal requests give equal plans.
- * @throws {InvalidInputError} code "invalid-request", listing every problem.
- *
- * Source: Chang, Flokas & Lipson 2020, "Principled Weight Initialization for Hypernetworks" (arXiv 2312.08399), section 4;
- * apply_hyperfan_init of hypnettorch's HMLP and of hypercl's HyperNetwork for the presets of those names.
- */
-export function planHyperfan(request: DeepReadonly<RequestInput>): HyperfanPlan {
-  return planOf(parseKind(request, "hyperfan"));
 }

@@ -21,8 +21,10 @@ export function reciprocalIssue(tensor: Tensor, field: string): Issue {
 
 /** A variance that no double holds though it is needed: `found` is what came of it. */
 export function rangeIssues(tensor: Tensor, found: number, wanted: boolean): readonly Issue[] {
-  const at = pointer("targetShapes", tensor.index);
-  if (!Number.isFinite(found)) return [{ pointer: at, code: "overflow", message: `The variance for ${nameOf(tensor)} overflows; give it a smaller target variance, or larger input variances.` }];
-  if (found === 0 && wanted) return [{ pointer: at, code: "underflow", message: `The variance for ${nameOf(tensor)} underflows to zero; give it a larger target variance, or smaller input variances.` }];
-  return [];
+  if (Number.isFinite(found)) return found === 0 && wanted ? [underflow(tensor)] : [];
+  return [{ pointer: pointer("targetShapes", tensor.index), code: "overflow", message: `The variance for ${nameOf(tensor)} overflows; give it a smaller target variance, or larger input variances.` }];
+}
+
+function underflow(tensor: Tensor): Issue {
+  return { pointer: pointer("targetShapes", tensor.index), code: "underflow", message: `The variance for ${nameOf(tensor)} underflows to zero; give it a larger target variance, or smaller input variances.` };
 }
