@@ -8,7 +8,7 @@ import { uniformOf } from "./distribution.js";
 import { ASSUMED_BY_REFERENCE, embeddingFor, outputVariance, type Embedding, type EmbeddingSetting } from "./embedding.js";
 import { rangeIssues, reciprocalIssue, secondMomentIssues } from "./numeric-issues.js";
 import { overlaps, type Overlap } from "./overlaps.js";
-import { propagate } from "./propagation.js";
+import { hiddenGain, propagate } from "./propagation.js";
 import type { ChunkedHyperfanPlan } from "./schema.js";
 import { hiddenLayers, planHeader, settingOf, withOptionalKeys, zeroBias, type Setting } from "./setting.js";
 import { chunkedVariance, layerFans, reciprocalField } from "./targets.js";
@@ -67,7 +67,7 @@ function runIssues(planned: readonly PlannedRun[]): readonly Issue[] {
 /** Second moment of each hidden layer's activations, the mean over all chunks. */
 function meanSecondMoments({ stack }: Setting, planned: readonly PlannedRun[], count: number): readonly number[] {
   const known = new Map<number, readonly number[]>();
-  const totals = stack.dims.map(() => 0);
+  const totals = stack.layers.map(() => 0);
   for (const { run, embedding } of planned) {
     const moments = known.get(embedding.inputSecondMoment) ?? propagate(stack, embedding.inputSecondMoment);
     known.set(embedding.inputSecondMoment, moments);
@@ -112,8 +112,8 @@ export function chunkedPlanOf(request: ResolvedRequest): ChunkedHyperfanPlan {
   const targets = generated.map((tensor, position) => targetOf(tensor, position, setting));
   refuse("invalid-request", [...secondMomentIssues([input.secondMoment], 1), ...targets.flatMap((target) => targetIssues(target, setting))]);
 
-  const width = stack.dims.at(-1) ?? input.dim + chunking.embeddingDim;
-  const gain = conventions.outputLayerInit === "linear" ? 1 : stack.gain;
+  const width = stack.layers.at(-1)?.width ?? input.dim + chunking.embeddingDim;
+  const gain = conventions.outputLayerInit === "linear" ? 1 : hiddenGain(request.hypernet);
   const embeddings = embeddingSetting(setting, chunking, gain);
   const planned = planRuns(targets, setting, embeddings);
   refuse("invalid-request", runIssues(planned));

@@ -4,46 +4,16 @@ import type { ResolvedRequest } from "../request/schema.js";
 import type { Tensor } from "../request/tensors.js";
 import { uniformOf } from "./distribution.js";
 import { rangeIssues, reciprocalIssue, secondMomentIssues } from "./numeric-issues.js";
-import { lastMean, propagate } from "./propagation.js";
+import { generatedMoments, lastLayer, propagate, type LastLayer } from "./propagation.js";
 import { aboutTensors } from "./request-warnings.js";
 import type { Head, HyperfanPlan, Warning } from "./schema.js";
 import { hiddenLayers, planHeader, settingOf, withOptionalKeys, type Setting } from "./setting.js";
 import { biasFans, hyperfanVariance, layerFans, reciprocalField } from "./targets.js";
 
-/** What the output layer reads: `width` units, of which every head takes a weighted sum. */
-interface LastLayer {
-  readonly width: number;
-  readonly secondMoment: number;
-  /** Mean of the sum of all units. */
-  readonly sumMean: number;
-  /** Variance of the sum of all units, those of a hidden layer taken as independent (exact in the limit of width). */
-  readonly sumVariance: number;
-}
-
-function lastLayer({ input, stack }: Setting, secondMoments: readonly number[]): LastLayer {
-  const width = stack.dims.at(-1);
-  if (width === undefined) {
-    return { width: input.dim, secondMoment: input.secondMoment, sumMean: input.sumOfMeans, sumVariance: input.sumOfVariances };
-  }
-  const secondMoment = secondMoments.at(-1) ?? input.secondMoment;
-  const mean = lastMean(stack, input.secondMoment);
-  return { width, secondMoment, sumMean: width * mean, sumVariance: width * Math.max(0, secondMoment - mean ** 2) };
-}
-
 /** The second moment that the conventions take the last layer to have. */
 function assumedSecondMoment({ conventions, input, request }: Setting, last: LastLayer): number {
   if (conventions.headSecondMoment === "propagated") return last.secondMoment;
   return request.hypernet.norm === "batch" && request.hypernet.hiddenDims.length > 0 ? 1 : input.secondMoment;
-}
-
-/** Mean and variance of what a head generates. Source: docs/formulas.md, "The output layer". */
-function predict(head: HeadMoments, last: LastLayer): Moments {
-  const fromSpread = last.width * head.weightVariance * last.secondMoment;
-  const fromMean = head.weightMean === 0 ? 0 : head.weightMean ** 2 * last.sumVariance;
-  return {
-    mean: (head.weightMean === 0 ? 0 : head.weightMean * last.sumMean) + head.biasMean,
-    variance: fromSpread + fromMean + head.biasVariance,
-  };
 }
 
 /** A head before it is written down. */
@@ -73,7 +43,7 @@ function methodHead(tensor: Tensor, target: number | undefined, { documented, ap
 function planHead(tensor: Tensor, rule: HeadRule, setting: Setting, last: LastLayer, assumed: number): PlannedHead {
   const { head, intended, issues } =
     rule.by === "method" ? methodHead(tensor, rule.target, setting, last.width * assumed) : { head: rule.head, intended: rule.intended, issues: [] };
-  const predicted = predict(head, last);
+  const predicted = generatedMoments(head, last);
   return { tensor, head, intended, predicted, issues: issues.length > 0 ? issues : rangeIssues(tensor, predicted.mean + predicted.variance, false) };
 }
 
@@ -113,7 +83,7 @@ function clippedBiases({ request, generated, applied }: Setting, rules: readonly
 export function fullPlanOf(request: ResolvedRequest): HyperfanPlan {
   const setting = settingOf(request);
   const secondMoments = propagate(setting.stack, setting.input.secondMoment);
-  const last = lastLayer(setting, secondMoments);
+  const last = lastLayer(setting.stack, setting.input);
   // Requests are checked for tensors without a rule before they come here.
   const rules = setting.generated.map((tensor, position) => headRuleFor(request, position, tensor) ?? BY_METHOD);
   const assumed = assumedSecondMoment(setting, last);

@@ -1,10 +1,11 @@
 import type { Activation } from "../math/activation.js";
 import { firstMoment, isHomogeneous, secondMoment } from "../math/moments.js";
 import { toActivation } from "../request/activation-spec.js";
+import type { HeadMoments, Moments } from "../request/head-rule.js";
 import type { Hypernet, InputBlock } from "../request/schema.js";
 
 /** What an input block contributes: entries, and their mean and second moment in training. */
-interface InputMoments {
+export interface InputMoments {
   /** Total number of entries n. */
   readonly dim: number;
   /** Mean over the entries of E[x²], noise included. */
@@ -15,10 +16,10 @@ interface InputMoments {
   readonly sumOfVariances: number;
 }
 
-/** Moments of the concatenated input blocks; all 0 for none. Source: docs/formulas.md, "The input". */
-export function inputMoments(blocks: readonly InputBlock[]): InputMoments {
+/** Moments of the concatenated input blocks in training; all 0 for none. Source: docs/formulas.md, "The input". */
+export function inputMoments(blocks: readonly Readonly<InputBlock>[]): InputMoments {
   const dim = blocks.reduce((total, block) => total + block.dim, 0);
-  const total = (of: (block: InputBlock) => number): number => blocks.reduce((running, block) => running + of(block), 0);
+  const total = (of: (block: Readonly<InputBlock>) => number): number => blocks.reduce((running, block) => running + of(block), 0);
   return {
     dim,
     // The share n_b/n first: n_b times a large variance could leave the doubles.
@@ -28,44 +29,51 @@ export function inputMoments(blocks: readonly InputBlock[]): InputMoments {
   };
 }
 
-/** The hidden layers of a hypernetwork as maps of second moments. */
-export interface HiddenStack {
-  readonly activation: Activation;
-  readonly dims: readonly number[];
-  /** fan_in times the weight variance, the same in every layer: variance of a pre-activation per input second moment. */
+/** A hidden layer as a map of second moments. */
+export interface HiddenMap {
+  readonly width: number;
+  /** fan_in times the weight variance: variance of a pre-activation per second moment of its inputs. */
   readonly gain: number;
+}
+
+/** The hidden layers of a hypernetwork, in one mode. */
+export interface HiddenStack {
+  readonly layers: readonly HiddenMap[];
+  readonly activation: Activation;
+  /** Whether a norm layer scales pre-activations to variance 1. */
   readonly normalised: boolean;
+  /** Share of the activations that dropout keeps. */
   readonly keep: number;
 }
 
-/** The hidden layers that a request describes. Source of the gains: He et al. 2015 eq. 10; Glorot & Bengio 2010 eq. 12. */
+/** fan_in times the weight variance, the same for all layers. Source: He et al. 2015 eq. 10; Glorot & Bengio 2010 eq. 12. */
+export function hiddenGain({ activation, hiddenInit }: Pick<Hypernet, "activation" | "hiddenInit">): number {
+  const gains = { matched: () => 1 / secondMoment(toActivation(activation), 1), kaiming: () => 2, xavier: () => 1 };
+  return gains[hiddenInit]();
+}
+
+/** The hidden layers that a request describes, in training. */
 export function hiddenStack(hypernet: Hypernet): HiddenStack {
-  const activation = toActivation(hypernet.activation);
-  const gains = { matched: () => 1 / secondMoment(activation, 1), kaiming: () => 2, xavier: () => 1 };
+  const gain = hiddenGain(hypernet);
   return {
-    activation,
-    dims: hypernet.hiddenDims,
-    gain: gains[hypernet.hiddenInit](),
+    layers: hypernet.hiddenDims.map((width) => ({ width, gain })),
+    activation: toActivation(hypernet.activation),
     normalised: hypernet.norm !== "none",
     keep: 1 - hypernet.dropout,
   };
 }
 
 /** Variance of a layer's pre-activations, from the second moment of its inputs. */
-function preActivationVariance({ gain, normalised }: HiddenStack, inputSecondMoment: number): number {
+function preActivationVariance({ gain }: HiddenMap, { normalised }: HiddenStack, inputSecondMoment: number): number {
   const variance = gain * inputSecondMoment;
   // A norm layer scales whatever varies to variance 1; a constant zero stays zero.
   return normalised && variance > 0 ? 1 : variance;
 }
 
-function nextSecondMoment(stack: HiddenStack, inputSecondMoment: number): number {
-  return secondMoment(stack.activation, preActivationVariance(stack, inputSecondMoment)) / stack.keep;
-}
-
-/** Second moment of each hidden layer's activations, in training, from that of the input. */
+/** Second moment of each hidden layer's activations from that of the input. */
 export function propagate(stack: HiddenStack, inputSecondMoment: number): readonly number[] {
   let current = inputSecondMoment;
-  return stack.dims.map(() => (current = nextSecondMoment(stack, current)));
+  return stack.layers.map((layer) => (current = secondMoment(stack.activation, preActivationVariance(layer, stack, current)) / stack.keep));
 }
 
 /** Second moment of what the output layer reads: the last hidden layer, or the input where there is none. */
@@ -75,11 +83,37 @@ export function lastSecondMoment(stack: HiddenStack, inputSecondMoment: number):
 
 /** Whether the last second moment is proportional to that of the input. */
 export function isProportional(stack: HiddenStack): boolean {
-  return stack.dims.length === 0 || (isHomogeneous(stack.activation) && !stack.normalised);
+  return stack.layers.length === 0 || (isHomogeneous(stack.activation) && !stack.normalised);
 }
 
-/** Mean of one unit of the last hidden layer. */
-export function lastMean(stack: HiddenStack, inputSecondMoment: number): number {
-  const before = stack.dims.length > 1 ? (propagate(stack, inputSecondMoment).at(-2) ?? 0) : inputSecondMoment;
-  return firstMoment(stack.activation, preActivationVariance(stack, before));
+/** What the output layer reads: `width` units, of which every head takes a weighted sum. */
+export interface LastLayer {
+  readonly width: number;
+  readonly secondMoment: number;
+  /** Mean of the sum of all units. */
+  readonly sumMean: number;
+  /** Variance of the sum of all units, those of a hidden layer taken as independent (exact in the limit of width). */
+  readonly sumVariance: number;
+}
+
+/** The last hidden layer, or the input where there is none. */
+export function lastLayer(stack: HiddenStack, input: InputMoments): LastLayer {
+  const layer = stack.layers.at(-1);
+  if (layer === undefined) {
+    return { width: input.dim, secondMoment: input.secondMoment, sumMean: input.sumOfMeans, sumVariance: input.sumOfVariances };
+  }
+  const secondMoments = [input.secondMoment, ...propagate(stack, input.secondMoment)];
+  const [before = 0, last = 0] = secondMoments.slice(-2);
+  const mean = firstMoment(stack.activation, preActivationVariance(layer, stack, before));
+  return { width: layer.width, secondMoment: last, sumMean: layer.width * mean, sumVariance: layer.width * Math.max(0, last - mean ** 2) };
+}
+
+/** Mean and variance of what a head generates. Source: docs/formulas.md, "The output layer". */
+export function generatedMoments(head: HeadMoments, last: LastLayer): Moments {
+  const fromSpread = last.width * head.weightVariance * last.secondMoment;
+  const fromMean = head.weightMean === 0 ? 0 : head.weightMean ** 2 * last.sumVariance;
+  return {
+    mean: (head.weightMean === 0 ? 0 : head.weightMean * last.sumMean) + head.biasMean,
+    variance: fromSpread + fromMean + head.biasVariance,
+  };
 }

@@ -58,11 +58,11 @@ export function zeroBias(length: number, useBias: boolean): HiddenLayer["bias"] 
 
 /** The hidden layers of a plan; `inputDim` counts all inputs and `secondMoments` those of the layers' activations. */
 export function hiddenLayers({ request, stack }: Setting, inputDim: number, secondMoments: readonly number[]): readonly HiddenLayer[] {
-  return stack.dims.map((dim, layer) => {
-    const fanIn = stack.dims[layer - 1] ?? inputDim;
+  return stack.layers.map(({ width, gain }, layer) => {
+    const fanIn = stack.layers[layer - 1]?.width ?? inputDim;
     return {
-      weight: { shape: [dim, fanIn], distribution: uniformOf(0, stack.gain / fanIn) },
-      bias: zeroBias(dim, request.hypernet.useBias),
+      weight: { shape: [width, fanIn], distribution: uniformOf(0, gain / fanIn) },
+      bias: zeroBias(width, request.hypernet.useBias),
       secondMoment: secondMoments[layer] ?? 0,
     };
   });
