@@ -1,3 +1,5 @@
+import { elementCount } from "./element-count.js";
+
 /** Number of inputs that feed one output unit, and of outputs that one input unit feeds. */
 export interface Fans {
   readonly fanIn: number;
@@ -32,15 +34,13 @@ export interface Axes {
   readonly receptiveField: number;
 }
 
-const product = (dims: readonly number[]): number => dims.reduce((total, dim) => total * dim, 1);
-
 /** The axes of a weight tensor of at least two dimensions; null for fewer, which have no fans. */
 export function axesOf(shape: readonly number[], options: FanOptions = {}): Axes | null {
   const { layout = "OIHW", transposed = false } = options;
   const channelsFirst = layout === "OIHW";
   const [first, second] = channelsFirst ? shape : shape.slice(-2);
   if (first === undefined || second === undefined) return null;
-  const receptiveField = product(channelsFirst ? shape.slice(2) : shape.slice(0, -2));
+  const receptiveField = elementCount(channelsFirst ? shape.slice(2) : shape.slice(0, -2));
   if (layout === "HWCM") return { inputs: 1, outputs: first * second, groups: first, receptiveField };
   const groups = options.groups ?? 1;
   // Read from the side that PyTorch's forward convolution calls "out": the other axis holds one group's share.

@@ -15,3 +15,15 @@ export function uniformOf(mean: number, variance: number): Distribution {
   const bound = uniformBound(variance);
   return { type: "uniform", low: mean - bound, high: mean + bound };
 }
+
+/** Mean and variance of a distribution's entries. */
+export function momentsOf(distribution: Distribution): { readonly mean: number; readonly variance: number } {
+  switch (distribution.type) {
+    case "constant":
+      return { mean: distribution.value, variance: 0 };
+    case "normal":
+      return { mean: distribution.mean, variance: distribution.std ** 2 };
+    case "uniform":
+      return { mean: (distribution.low + distribution.high) / 2, variance: ((distribution.high - distribution.low) / 2) ** 2 / 3 };
+  }
+}

@@ -1,3 +1,4 @@
+import { elementCount } from "../math/element-count.js";
 import * as z from "zod";
 import { pointer, refuse, InvalidInputError, type Issue } from "../errors.js";
 import { translate } from "../request/issues.js";
@@ -5,8 +6,6 @@ import { knownKeys } from "../request/known-keys.js";
 import { planSchema, type Plan } from "./schema.js";
 
 const compiled = z.compile(planSchema);
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((size, dim) => size * dim, 1);
 
 /** Rows, runs and sizes that do not fit each other. */
 function misfits(plan: Plan): readonly Issue[] {
@@ -18,8 +17,8 @@ function rowMisfits(heads: Extract<Plan, { kind: "hyperfan" }>["heads"]): readon
   return heads.flatMap(({ rows: [first, end], shape }, position) => {
     const expected = row;
     row = end;
-    if (first === expected && end === expected + sizeOf(shape)) return [];
-    const message = `Give the rows [${expected}, ${expected + sizeOf(shape)}] instead of [${first}, ${end}]: heads follow each other, one row per element.`;
+    if (first === expected && end === expected + elementCount(shape)) return [];
+    const message = `Give the rows [${expected}, ${expected + elementCount(shape)}] instead of [${first}, ${end}]: heads follow each other, one row per element.`;
     return [{ pointer: pointer("heads", position, "rows"), code: "misfit", message }];
   });
 }
@@ -31,7 +30,7 @@ function chunkMisfits({ chunks, tensors }: Extract<Plan, { kind: "chunked-hyperf
     next = first + count;
     return first === expected ? [] : [{ pointer: pointer("chunks", "runs", position, "first"), code: "misfit", message: `Give ${expected} instead of ${first}: runs follow each other.` }];
   });
-  const needed = Math.ceil(tensors.reduce((total, { shape }) => total + sizeOf(shape), 0) / chunks.size);
+  const needed = Math.ceil(tensors.reduce((total, { shape }) => total + elementCount(shape), 0) / chunks.size);
   const wrongCount = chunks.count === needed && next === needed ? [] : [{ pointer: pointer("chunks", "count"), code: "misfit", message: `Give ${needed} chunks, in count and in runs, instead of ${chunks.count} and ${next}: that many hold all tensors.` }];
   return [...gaps, ...wrongCount];
 }

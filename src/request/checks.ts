@@ -1,3 +1,4 @@
+import { elementCount } from "../math/element-count.js";
 import { pointer, type Issue } from "../errors.js";
 import { axesOf } from "../math/fans.js";
 import { headRuleFor, targetVarianceFor } from "./head-rule.js";
@@ -38,7 +39,7 @@ export function reservedKeys(input: unknown): readonly Issue[] {
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, x) => total + x, 0);
 
 function tooManyElements({ targetShapes }: Pick<ResolvedRequest, "targetShapes">): readonly Issue[] {
-  const total = sum(targetShapes.map((shape) => shape.reduce((size, dim) => size * dim, 1)));
+  const total = sum(targetShapes.map(elementCount));
   return when(total > Number.MAX_SAFE_INTEGER, ["targetShapes"], "too-large", `Give shapes of at most 2^53 - 1 elements in all instead of ${shown(total)}.`);
 }
 

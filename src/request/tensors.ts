@@ -1,3 +1,4 @@
+import { elementCount } from "../math/element-count.js";
 import type { Activation } from "../math/activation.js";
 import { axesOf, fansOf, type Fans } from "../math/fans.js";
 import { toActivation } from "./activation-spec.js";
@@ -54,7 +55,7 @@ function describeTensor(index: number, shape: readonly number[], meta: ParamMeta
   return {
     index,
     shape,
-    size: shape.reduce((size, dim) => size * dim, 1),
+    size: elementCount(shape),
     name: meta.name,
     layer: meta.layer,
     label: meta.label,
