@@ -38,9 +38,11 @@ export interface Axes {
 export function axesOf(shape: readonly number[], options: FanOptions = {}): Axes | null {
   const { layout = "OIHW", transposed = false } = options;
   const channelsFirst = layout === "OIHW";
-  const [first, second] = channelsFirst ? shape : shape.slice(-2);
+  const at = channelsFirst ? 0 : shape.length - 2;
+  const first = shape[at];
+  const second = shape[at + 1];
   if (first === undefined || second === undefined) return null;
-  const receptiveField = elementCount(channelsFirst ? shape.slice(2) : shape.slice(0, -2));
+  const receptiveField = elementCount(channelsFirst ? shape.slice(2) : shape.slice(0, at));
   if (layout === "HWCM") return { inputs: 1, outputs: first * second, groups: first, receptiveField };
   const groups = options.groups ?? 1;
   // Read from the side that PyTorch's forward convolution calls "out": the other axis holds one group's share.
@@ -58,10 +60,10 @@ export function axesOf(shape: readonly number[], options: FanOptions = {}): Axes
  */
 export function fansOf(shape: readonly number[], options: FanOptions = {}): Fans | null {
   const axes = axesOf(shape, options);
-  if (axes === null) return null;
-  const { inputs, outputs, groups, receptiveField } = axes;
-  return {
-    fanIn: inputs * receptiveField,
-    fanOut: (outputs / groups / (options.parts ?? 1)) * receptiveField,
-  };
+  return axes === null ? null : fansOfAxes(axes, options.parts);
+}
+
+/** As {@link fansOf}, for axes that are already told apart. */
+export function fansOfAxes({ inputs, outputs, groups, receptiveField }: Axes, parts = 1): Fans {
+  return { fanIn: inputs * receptiveField, fanOut: (outputs / groups / parts) * receptiveField };
 }

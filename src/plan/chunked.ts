@@ -1,6 +1,7 @@
 import { InvalidInputError, pointer, refuse, type Issue } from "../errors.js";
 import { intendedMean, targetVarianceFor } from "../request/head-rule.js";
-import type { Chunking, ResolvedRequest } from "../request/schema.js";
+import type { Chunking } from "../request/schema.js";
+import type { ReadRequest } from "../request/parse.js";
 import type { Tensor } from "../request/tensors.js";
 import { chunkTargets } from "./chunk-targets.js";
 import { clippedChunks, largeInputs, uncentredTargets, unreachableTargets, type PlannedRun } from "./chunk-warnings.js";
@@ -103,11 +104,12 @@ function predictTensors(targets: readonly TensorTarget[], { documented }: Settin
 }
 
 /** The chunked plan of a validated request. */
-export function chunkedPlanOf(request: ResolvedRequest): ChunkedHyperfanPlan {
+export function chunkedPlanOf(read: ReadRequest): ChunkedHyperfanPlan {
+  const { request } = read;
   const { chunking } = request;
   // parseRequest refuses a chunked request without chunking; this only tells the compiler.
   if (chunking === undefined) throw new InvalidInputError("invalid-request", []);
-  const setting = settingOf(request);
+  const setting = settingOf(read);
   const { stack, input, conventions, generated } = setting;
   const targets = generated.map((tensor, position) => targetOf(tensor, position, setting));
   refuse("invalid-request", [...secondMomentIssues([input.secondMoment], 1), ...targets.flatMap((target) => targetIssues(target, setting))]);

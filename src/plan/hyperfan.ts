@@ -1,6 +1,6 @@
 import { refuse, type Issue } from "../errors.js";
 import { headRuleFor, type HeadMoments, type HeadRule, type Moments } from "../request/head-rule.js";
-import type { ResolvedRequest } from "../request/schema.js";
+import type { ReadRequest } from "../request/parse.js";
 import type { Tensor } from "../request/tensors.js";
 import { uniformOf } from "./distribution.js";
 import { rangeIssues, reciprocalIssue, secondMomentIssues } from "./numeric-issues.js";
@@ -80,8 +80,9 @@ function clippedBiases({ request, generated, applied }: Setting, rules: readonly
 }
 
 /** The full plan of a validated request. */
-export function fullPlanOf(request: ResolvedRequest): HyperfanPlan {
-  const setting = settingOf(request);
+export function fullPlanOf(read: ReadRequest): HyperfanPlan {
+  const { request } = read;
+  const setting = settingOf(read);
   const secondMoments = propagate(setting.stack, setting.input.secondMoment);
   const last = lastLayer(setting.stack, setting.input);
   // Requests are checked for tensors without a rule before they come here.

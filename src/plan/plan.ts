@@ -1,15 +1,16 @@
 import { InvalidInputError, pointer } from "../errors.js";
 import type { DeepReadonly } from "../readonly.js";
-import { parseRequest } from "../request/parse.js";
+import { readRequest, type ReadRequest } from "../request/parse.js";
 import type { RequestInput, ResolvedRequest } from "../request/schema.js";
 import { chunkedPlanOf } from "./chunked.js";
 import { fullPlanOf } from "./hyperfan.js";
 import type { ChunkedHyperfanPlan, HyperfanPlan, Plan } from "./schema.js";
 
-/** A request of one kind from unknown data; the error of {@link parseRequest} for any other. */
-function parseKind(input: unknown, kind: ResolvedRequest["kind"]): ResolvedRequest {
-  const request = parseRequest(input);
-  if (request.kind === kind) return request;
+/** A request of one kind from unknown data; the error of {@link readRequest} for any other. */
+function readKind(input: unknown, kind: ResolvedRequest["kind"]): ReadRequest {
+  const read = readRequest(input);
+  const { request } = read;
+  if (request.kind === kind) return read;
   const message = `Give "${kind}" instead of "${request.kind}", or call the planner of that kind.`;
   throw new InvalidInputError("invalid-request", [{ pointer: pointer("kind"), code: "wrong-kind", message }]);
 }
@@ -26,7 +27,7 @@ function parseKind(input: unknown, kind: ResolvedRequest["kind"]): ResolvedReque
  * apply_hyperfan_init of hypnettorch's HMLP and of hypercl's HyperNetwork for the presets of those names.
  */
 export function planHyperfan(request: DeepReadonly<RequestInput>): HyperfanPlan {
-  return fullPlanOf(parseKind(request, "hyperfan"));
+  return fullPlanOf(readKind(request, "hyperfan"));
 }
 
 /**
@@ -43,11 +44,11 @@ export function planHyperfan(request: DeepReadonly<RequestInput>): HyperfanPlan 
  * as docs/reference-differences.md tells.
  */
 export function planChunkedHyperfan(request: DeepReadonly<RequestInput>): ChunkedHyperfanPlan {
-  return chunkedPlanOf(parseKind(request, "chunked-hyperfan"));
+  return chunkedPlanOf(readKind(request, "chunked-hyperfan"));
 }
 
 /** {@link planHyperfan} or {@link planChunkedHyperfan}, by the request's kind. Throws as they do. */
 export function plan(request: DeepReadonly<RequestInput>): Plan {
-  const resolved = parseRequest(request);
-  return resolved.kind === "hyperfan" ? fullPlanOf(resolved) : chunkedPlanOf(resolved);
+  const read = readRequest(request);
+  return read.request.kind === "hyperfan" ? fullPlanOf(read) : chunkedPlanOf(read);
 }

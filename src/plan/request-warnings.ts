@@ -30,15 +30,18 @@ function unknownBiasLayers(generated: readonly Tensor[], layers: Layers): readon
   return aboutTensors("bias-layer-unknown", lost, (names) => `The layer of bias ${names} is unknown, so its length stands for the fans; give it the layer of its weight in paramMeta.`);
 }
 
-function sharedLayers(tensors: readonly Tensor[], generated: readonly Tensor[], layers: Layers): readonly Warning[] {
-  const fansByLayer = new Map<number, Set<number>>();
-  for (const { name, layer, fans } of tensors) {
-    if (name === "weight" && layer !== -1 && fans !== null) fansByLayer.set(layer, (fansByLayer.get(layer) ?? new Set()).add(fans.fanIn));
-  }
-  const ambiguous = generated.filter(({ name, layer }) => name === "bias" && (fansByLayer.get(layer)?.size ?? 0) > 1);
+/** Layers that have weights of different fan-in. */
+function mixedLayers(tensors: readonly Tensor[]): ReadonlySet<number> {
+  const weights = tensors.filter(({ name, layer, fans }) => name === "weight" && layer !== -1 && fans !== null);
+  const fanIns = new Map(weights.map(({ layer, fans }) => [layer, fans?.fanIn]));
+  return new Set(weights.filter(({ layer, fans }) => fanIns.get(layer) !== fans?.fanIn).map(({ layer }) => layer));
+}
+
+function sharedLayers(tensors: readonly Tensor[], generated: readonly Tensor[]): readonly Warning[] {
+  const mixed = mixedLayers(tensors);
   return aboutTensors(
     "layer-weights-differ",
-    ambiguous.filter((bias) => bias.given.fanIn === undefined && layers.weightOf(bias) !== undefined),
+    generated.filter(({ name, layer, given }) => name === "bias" && mixed.has(layer) && given.fanIn === undefined),
     (names) => `The layer of bias ${names} has weights of different fan-in, of which the last one counts; give the bias fanIn and fanOut in paramMeta if another should.`,
   );
 }
@@ -86,7 +89,7 @@ export function requestWarnings(request: ResolvedRequest, tensors: readonly Tens
   return [
     ...inferredMeta(request),
     ...unknownBiasLayers(generated, layers),
-    ...sharedLayers(tensors, generated, layers),
+    ...sharedLayers(tensors, generated),
     ...unknownNames(request, generated),
     ...incompleteOverrides(request, generated),
     ...ignoredTargets(request, generated),

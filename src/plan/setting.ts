@@ -1,8 +1,9 @@
 import { conventionPresets, isExact, resolveConventions, type Conventions } from "../conventions.js";
 import { toActivation } from "../request/activation-spec.js";
 import { layersOf } from "../request/layers.js";
+import type { ReadRequest } from "../request/parse.js";
 import type { ResolvedRequest } from "../request/schema.js";
-import { describeTensors, generatedTensors, type Tensor } from "../request/tensors.js";
+import type { Tensor } from "../request/tensors.js";
 import { uniformOf } from "./distribution.js";
 import { hiddenStack, inputMoments, type HiddenStack } from "./propagation.js";
 import { requestWarnings } from "./request-warnings.js";
@@ -24,10 +25,8 @@ export interface Setting {
 }
 
 /** Everything about a request that does not depend on how its tensors are generated. */
-export function settingOf(request: ResolvedRequest): Setting {
+export function settingOf({ request, tensors, generated }: ReadRequest): Setting {
   const conventions = resolveConventions(request.conventions);
-  const tensors = describeTensors(request);
-  const generated = generatedTensors(tensors, request.generated);
   const gainsOf = gainTable(toActivation(request.mainActivation));
   const anyVector = generated.some(({ shape }) => shape.length === 1);
   const rulesUnder = (rules: Conventions): TargetRules => ({

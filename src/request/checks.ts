@@ -4,9 +4,9 @@ import { axesOf } from "../math/fans.js";
 import { headRuleFor, targetVarianceFor } from "./head-rule.js";
 import { shown } from "./issues.js";
 import type { ParamMeta, ResolvedRequest } from "./schema.js";
-import { describeTensors, generatedTensors, nameOf, type Tensor } from "./tensors.js";
+import { nameOf, type Tensor } from "./tensors.js";
 
-type Field = keyof ResolvedRequest;
+export type Field = keyof ResolvedRequest;
 
 /** A check over the fields it needs; it runs when those are valid, whatever the others are. */
 interface Check {
@@ -153,15 +153,20 @@ function badHead(request: TensorFields, position: number, tensor: Tensor): reado
   return [issue(["hypernet", "useBias"], "bias-needed", message)];
 }
 
-function badTensors(request: TensorFields): readonly Issue[] {
-  const { targetShapes, paramMeta, generated } = request;
-  // Lists of the wrong length are reported by their own check; reading past them here would only repeat it.
-  if (paramMeta !== undefined && paramMeta.length !== targetShapes.length) return [];
-  const tensors = generatedTensors(describeTensors(request), generated);
-  return tensors.flatMap((tensor, position) => {
+const TENSOR_FIELDS = ["kind", "targetShapes", "paramMeta", "generated", "targetVariances", "headOverrides", "hypernet"] as const satisfies readonly Field[];
+
+/** Problems with single generated tensors: names without a rule, shapes without fans, heads without the bias they need. */
+export function tensorIssues(request: TensorFields, generated: readonly Tensor[]): readonly Issue[] {
+  return generated.flatMap((tensor, position) => {
     if (request.kind === "hyperfan") return badHead(request, position, tensor);
     return targetVarianceFor(request, position, tensor.name) === undefined ? noFans(tensor) : [];
   });
+}
+
+/** Whether tensors can be described at all: the fields are valid, and the metadata is as long as the list of shapes. */
+export function hasTensors(request: Partial<ResolvedRequest>, isValid: (field: Field) => boolean): request is TensorFields {
+  if (!TENSOR_FIELDS.every(isValid)) return false;
+  return request.paramMeta === undefined || request.paramMeta.length === request.targetShapes?.length;
 }
 
 const CHECKS: readonly Check[] = [
@@ -175,10 +180,10 @@ const CHECKS: readonly Check[] = [
   check(["kind", "chunking", "headOverrides"], wrongForKind),
   check(["kind", "hypernet"], normInChunked),
   check(["targetShapes", "generated", "targetVariances", "headOverrides"], wrongListLengths),
-  check(["kind", "targetShapes", "paramMeta", "generated", "targetVariances", "headOverrides", "hypernet"], badTensors),
 ];
 
-/** Problems that need more than one field to see, among those fields of `request` that `isValid` accepts. */
-export function crossFieldIssues(request: ResolvedRequest, isValid: (field: Field) => boolean): readonly Issue[] {
-  return CHECKS.filter(({ needs }) => needs.every(isValid)).flatMap(({ find }) => find(request));
+/** Problems that need more than one field to see, among the fields that `isValid` accepts. */
+export function crossFieldIssues(request: Partial<ResolvedRequest>, isValid: (field: Field) => boolean): readonly Issue[] {
+  const runnable = CHECKS.filter(({ needs }) => needs.every(isValid));
+  return runnable.flatMap(({ find }) => find(request as ResolvedRequest));
 }

@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { InvalidInputError, refuse, type Issue } from "../errors.js";
-import { crossFieldIssues, reservedKeys } from "./checks.js";
+import { crossFieldIssues, hasTensors, reservedKeys, tensorIssues } from "./checks.js";
 import { translate } from "./issues.js";
 import { knownKeys } from "./known-keys.js";
 import { requestSchema, type ResolvedRequest } from "./schema.js";
+import { mainNetwork, type MainNetwork } from "./tensors.js";
 
 const compiled = z.compile(requestSchema);
 const fieldSchemas: Readonly<Record<string, z.ZodType>> = requestSchema.shape;
@@ -21,26 +22,35 @@ function structuralIssues(error: z.ZodError, input: unknown): readonly Issue[] {
   return error.issues.flatMap((issue) => translate(issue, input, (path) => knownKeys(requestSchema, path)));
 }
 
-function read(input: unknown): ResolvedRequest {
-  const result = compiled.safeParse(input);
-  if (result.success) {
-    refuse("invalid-request", [...reservedKeys(input), ...crossFieldIssues(result.data, () => true)]);
-    return result.data;
-  }
-  const structural = structuralIssues(result.error, input);
-  const isObject = typeof input === "object" && input !== null && !Array.isArray(input);
-  if (!isObject) throw new InvalidInputError("invalid-request", structural);
-  const valid = salvage(input);
-  const crossField = crossFieldIssues(valid as ResolvedRequest, (field) => field in valid);
-  throw new InvalidInputError("invalid-request", [...structural, ...reservedKeys(input), ...crossField]);
+/** A valid request, and the tensors that it describes. */
+export interface ReadRequest extends MainNetwork {
+  readonly request: ResolvedRequest;
 }
 
-/**
- * A request from unknown data, defaults filled in.
- *
- * @throws {InvalidInputError} code "invalid-request", with every problem that was found; nothing else, whatever the input.
- */
-export function parseRequest(input: unknown): ResolvedRequest {
+function readValid(request: ResolvedRequest, input: unknown): ReadRequest {
+  const issues = [...reservedKeys(input), ...crossFieldIssues(request, () => true)];
+  const network = hasTensors(request, () => true) ? mainNetwork(request) : { tensors: [], generated: [] };
+  refuse("invalid-request", [...issues, ...tensorIssues(request, network.generated)]);
+  return { request, ...network };
+}
+
+function invalidIssues(error: z.ZodError, input: unknown): readonly Issue[] {
+  const structural = structuralIssues(error, input);
+  if (typeof input !== "object" || input === null || Array.isArray(input)) return structural;
+  const valid = salvage(input);
+  const isValid = (field: string): boolean => field in valid;
+  const ofTensors = hasTensors(valid, isValid) ? tensorIssues(valid, mainNetwork(valid).generated) : [];
+  return [...structural, ...reservedKeys(input), ...crossFieldIssues(valid, isValid), ...ofTensors];
+}
+
+function read(input: unknown): ReadRequest {
+  const result = compiled.safeParse(input);
+  if (result.success) return readValid(result.data, input);
+  throw new InvalidInputError("invalid-request", invalidIssues(result.error, input));
+}
+
+/** As {@link parseRequest}, with the tensors that the request describes. */
+export function readRequest(input: unknown): ReadRequest {
   try {
     return read(input);
   } catch (error) {
@@ -49,4 +59,13 @@ export function parseRequest(input: unknown): ResolvedRequest {
     const issue = { pointer: "", code: "unreadable", message: "Give plain data: reading a property of this value failed." };
     throw new InvalidInputError("invalid-request", [issue]);
   }
+}
+
+/**
+ * A request from unknown data, defaults filled in.
+ *
+ * @throws {InvalidInputError} code "invalid-request", with every problem that was found; nothing else, whatever the input.
+ */
+export function parseRequest(input: unknown): ResolvedRequest {
+  return readRequest(input).request;
 }

@@ -1,6 +1,6 @@
 import { elementCount } from "../math/element-count.js";
 import type { Activation } from "../math/activation.js";
-import { axesOf, fansOf, type Fans } from "../math/fans.js";
+import { axesOf, fansOfAxes, type Fans } from "../math/fans.js";
 import { toActivation } from "./activation-spec.js";
 import type { ParamMeta, ResolvedRequest } from "./schema.js";
 
@@ -26,7 +26,7 @@ export interface Tensor {
   readonly activation: Activation | undefined;
 }
 
-type Sources = Pick<ResolvedRequest, "targetShapes" | "paramMeta">;
+type Sources = Pick<ResolvedRequest, "targetShapes" | "paramMeta" | "generated">;
 
 /** Role and layer by shape alone: more than one dimension is a weight, anything else a bias of a weight right before it. */
 export function inferMeta(shapes: readonly (readonly number[])[]): readonly ParamMeta[] {
@@ -41,17 +41,22 @@ export function inferMeta(shapes: readonly (readonly number[])[]): readonly Para
   });
 }
 
+const NOTHING_GIVEN: Partial<Fans> = {};
+
 function givenFans({ fanIn, fanOut }: ParamMeta): Partial<Fans> {
+  if (fanIn === undefined && fanOut === undefined) return NOTHING_GIVEN;
   return { ...(fanIn === undefined ? {} : { fanIn }), ...(fanOut === undefined ? {} : { fanOut }) };
 }
 
 function fansWith(given: Partial<Fans>, own: Fans | null): Fans | null {
+  if (given === NOTHING_GIVEN) return own;
   const { fanIn = own?.fanIn, fanOut = own?.fanOut } = given;
   return fanIn === undefined || fanOut === undefined ? null : { fanIn, fanOut };
 }
 
 function describeTensor(index: number, shape: readonly number[], meta: ParamMeta): Tensor {
   const given = givenFans(meta);
+  const axes = meta.name === "weight" ? axesOf(shape, meta) : null;
   return {
     index,
     shape,
@@ -59,22 +64,26 @@ function describeTensor(index: number, shape: readonly number[], meta: ParamMeta
     name: meta.name,
     layer: meta.layer,
     label: meta.label,
-    fans: fansWith(given, meta.name === "weight" ? fansOf(shape, meta) : null),
+    fans: fansWith(given, axes === null ? null : fansOfAxes(axes, meta.parts)),
     given,
-    outputs: meta.name === "weight" ? (axesOf(shape, meta)?.outputs ?? null) : null,
+    outputs: axes === null ? null : axes.outputs,
     activation: meta.activation === undefined ? undefined : toActivation(meta.activation),
   };
 }
 
-/** All tensors of the main network, in the order of targetShapes. */
-export function describeTensors({ targetShapes, paramMeta }: Sources): readonly Tensor[] {
-  const metas = paramMeta ?? inferMeta(targetShapes);
-  return targetShapes.map((shape, index) => describeTensor(index, shape, metas[index] ?? { name: "", layer: -1 }));
+/** The tensors of a main network. */
+export interface MainNetwork {
+  /** All of them, in the order of targetShapes. */
+  readonly tensors: readonly Tensor[];
+  /** Those that the hypernetwork generates, in the order of its output. */
+  readonly generated: readonly Tensor[];
 }
 
-/** The tensors that the hypernetwork generates, in the order of its output. */
-export function generatedTensors(tensors: readonly Tensor[], generated: readonly number[] | undefined): readonly Tensor[] {
-  return generated === undefined ? tensors : generated.flatMap((index) => tensors[index] ?? []);
+/** The tensors that a request describes. */
+export function mainNetwork({ targetShapes, paramMeta, generated }: Sources): MainNetwork {
+  const metas = paramMeta ?? inferMeta(targetShapes);
+  const tensors = targetShapes.map((shape, index) => describeTensor(index, shape, metas[index] ?? { name: "", layer: -1 }));
+  return { tensors, generated: generated === undefined ? tensors : generated.flatMap((index) => tensors[index] ?? []) };
 }
 
 /** How a message calls a tensor. */
