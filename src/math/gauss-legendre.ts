@@ -1,0 +1,37 @@
+/** Nodes of the rule on each panel. */
+const ORDER = 16;
+
+/** P_n(x) and its derivative, by the three-term recurrence. */
+function legendre(n: number, x: number): readonly [value: number, derivative: number] {
+  let [before, value] = [1, x];
+  for (let k = 2; k <= n; k++) [before, value] = [value, ((2 * k - 1) * x * value - (k - 1) * before) / k];
+  return [value, (n * (x * value - before)) / (x * x - 1)];
+}
+
+/** The i-th root of P_n, by Newton's method from the classical estimate. */
+function root(n: number, i: number): number {
+  let x = Math.cos((Math.PI * (i + 0.75)) / (n + 0.5));
+  for (let step = 0; step < 6; step++) {
+    const [value, derivative] = legendre(n, x);
+    x -= value / derivative;
+  }
+  return x;
+}
+
+const rule = Array.from({ length: ORDER }, (_, i) => {
+  const x = root(ORDER, i);
+  const [, derivative] = legendre(ORDER, x);
+  return { x, weight: 2 / ((1 - x * x) * derivative * derivative) };
+});
+
+/** ∫ f over the panels between consecutive `edges`, each by Gauss–Legendre quadrature. */
+export function gaussLegendre(f: (x: number) => number, edges: readonly number[]): number {
+  let sum = 0;
+  for (let panel = 1; panel < edges.length; panel++) {
+    const [left = 0, right = 0] = edges.slice(panel - 1, panel + 1);
+    const half = (right - left) / 2;
+    const middle = left + half;
+    for (const { x, weight } of rule) sum += half * weight * f(middle + half * x);
+  }
+  return sum;
+}

@@ -1,0 +1,70 @@
+import type { Activation, ActivationName, ActivationOf } from "./activation.js";
+import { activationFunction } from "./activation-function.js";
+import { gaussLegendre } from "./gauss-legendre.js";
+import { secondMoment } from "./moments.js";
+import { gaussianMean } from "./quadrature.js";
+
+/** E[φ(x)φ(y)] for normal x and y of mean 0, in terms of their variances and correlation. */
+type Joint = (a: number, b: number, correlation: number) => number;
+
+const { PI } = Math;
+
+/** E[max(x, 0)·max(y, 0)]: the arc-cosine kernel of degree 1. Source: Cho & Saul 2009, eq. 3 and 6. */
+const rectified: Joint = (a, b, rho) => (Math.sqrt(a) * Math.sqrt(b) * (Math.sqrt(1 - rho * rho) + rho * (PI - Math.acos(rho)))) / (2 * PI);
+
+/** x on the right, slope·x on the left: max(x, 0) − slope·max(−x, 0). */
+const twoSlopes =
+  (slope: number): Joint =>
+  (a, b, rho) =>
+    (1 + slope * slope) * rectified(a, b, rho) - 2 * slope * rectified(a, b, -rho);
+
+const closedForms: { readonly [N in ActivationName]?: (activation: ActivationOf<N>) => Joint } = {
+  relu: () => rectified,
+  linear: () => (a, b, rho) => rho * Math.sqrt(a) * Math.sqrt(b),
+  leaky_relu: ({ negativeSlope }) => twoSlopes(negativeSlope),
+  sin: () => (a, b, rho) => {
+    const covariance = rho * Math.sqrt(a) * Math.sqrt(b);
+    return (Math.exp(covariance - (a + b) / 2) - Math.exp(-covariance - (a + b) / 2)) / 2;
+  },
+  // Source: Williams 1998 (Neural Computation 10, 1203–1216), eq. 11.
+  erf: () => (a, b, rho) => (2 / PI) * Math.asin((rho * (2 * Math.sqrt(a) * Math.sqrt(b))) / (Math.sqrt(1 + 2 * a) * Math.sqrt(1 + 2 * b))),
+};
+
+/** Where the density of N(mean, std²) and an activation change: panels between these hold smooth functions. */
+function panelEdges(mean: number, std: number): readonly number[] {
+  const [low, high] = [mean - 10 * std, mean + 10 * std];
+  const inside = [-8, -3, -1, 0, 1, 3, 8, ...[-5, -2, 0, 2, 5].map((step) => mean + step * std)].filter((x) => x > low && x < high);
+  return [low, ...new Set(inside.sort((p, q) => p - q)), high];
+}
+
+/** E[f(mean + std·g)], for f with at most a kink at 0. */
+function shiftedMean(f: (y: number) => number, mean: number, std: number): number {
+  if (std === 0) return f(mean);
+  const weighted = (y: number): number => f(y) * Math.exp(-(((y - mean) / std) ** 2) / 2);
+  return gaussLegendre(weighted, panelEdges(mean, std)) / (std * Math.sqrt(2 * PI));
+}
+
+/** By quadrature over x, and over y given x, which is normal about correlation·√(b/a)·x. */
+function integrated(activation: Activation): Joint {
+  const { value } = activationFunction(activation);
+  return (a, b, rho) => {
+    const slope = a === 0 ? 0 : rho * Math.sqrt(b / a);
+    const rest = Math.sqrt(b * (1 - rho * rho));
+    return gaussianMean((x) => value(x) * shiftedMean(value, slope * x, rest), Math.sqrt(a));
+  };
+}
+
+function jointOf<N extends ActivationName>(activation: ActivationOf<N>): Joint {
+  const name: N = activation.name;
+  return closedForms[name]?.(activation) ?? integrated(activation);
+}
+
+/**
+ * E[φ(x)φ(y)] for normal x and y with mean 0, variances `a` and `b` and the given correlation in [−1, 1].
+ * Closed forms for relu, leaky_relu, linear, sin and erf; by two-dimensional quadrature elsewhere, to about 1e-9.
+ */
+export function jointMoment(activation: Activation, a: number, b: number, correlation: number): number {
+  const rho = Math.min(1, Math.max(-1, correlation));
+  // At correlation 1 with equal variances both arguments are the same number.
+  return rho === 1 && a === b ? secondMoment(activation, a) : jointOf(activation)(a, b, rho);
+}
