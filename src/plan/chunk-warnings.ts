@@ -23,7 +23,7 @@ const short = (x: number): string => String(Number(x.toPrecision(4)));
 function smallerInputs({ otherDim, otherSecondMoment, chunking }: EmbeddingSetting, least: number): readonly Remedy[] {
   const total = otherDim + chunking.embeddingDim;
   const maxSecondMoment = (total * least - chunking.embeddingDim * chunking.minVariance) / otherDim;
-  if (!(maxSecondMoment > 0)) return [];
+  if (!(maxSecondMoment > 0 && maxSecondMoment < otherSecondMoment)) return [];
   const scale = maxSecondMoment / otherSecondMoment;
   const sentence = `lower the second moment of the inputs to ${short(maxSecondMoment)} (multiply their variances by ${short(scale)})`;
   return [{ sentence, data: { change: "inputs", maxSecondMoment, varianceScale: scale } }];
@@ -32,7 +32,8 @@ function smallerInputs({ otherDim, otherSecondMoment, chunking }: EmbeddingSetti
 /** Larger embeddings: the other inputs then make up less of the whole. */
 function largerEmbeddings({ otherDim, otherSecondMoment, chunking }: EmbeddingSetting, least: number): readonly Remedy[] {
   const embeddingDim = Math.ceil((otherDim * (otherSecondMoment - least)) / (least - chunking.minVariance));
-  if (!(least > chunking.minVariance) || !Number.isSafeInteger(embeddingDim)) return [];
+  const isLarger = least > chunking.minVariance && embeddingDim > chunking.embeddingDim;
+  if (!isLarger || !Number.isSafeInteger(embeddingDim)) return [];
   return [{ sentence: `give chunk embeddings at least ${String(embeddingDim)} entries`, data: { change: "chunking.embeddingDim", embeddingDim } }];
 }
 

@@ -26,7 +26,7 @@ export function outputVariance(stack: HiddenStack, gain: number): OutputVariance
     return { of: (q) => slope * q, inverse: (variance) => ({ inputSecondMoment: variance / slope, reachable: true }), range: null };
   }
   const low = of(0);
-  const limit = of(MOST_INPUT);
+  const limit = Math.min(of(MOST_INPUT), Number.MAX_VALUE);
   const high = low + REACH * (limit - low);
   const inputFor = (variance: number): number => solveIncreasing(of, variance, 0, MOST_INPUT);
   return {

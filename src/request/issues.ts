@@ -58,9 +58,15 @@ function didYouMean(given: unknown, known: readonly unknown[]): string {
   return guess === undefined ? "" : `; did you mean "${guess}"?`;
 }
 
+/** What is needed in place of a value: what the schema says, unless that is true of the value and another limit is not. */
+function neededValue(issue: ZodIssue, given: unknown): string {
+  return codeOf(issue, given) === "too-large" && Number.isInteger(given) ? "a whole number of at most 2^53 - 1" : issue.message;
+}
+
 function sentence(issue: ZodIssue, given: unknown): string {
-  const needed = issue.code === "invalid_value" ? oneOf(issue.values) : issue.message;
-  const guess = issue.code === "invalid_value" ? didYouMean(given, issue.values) : "";
+  const names = [...new Set(namesOf(issue))];
+  const needed = names.length === 0 ? neededValue(issue, given) : oneOf(names);
+  const guess = didYouMean(given, names);
   const start = given === undefined ? `Missing; give ${needed}` : `Give ${needed} instead of ${shown(given)}`;
   return guess === "" ? `${start}.` : start + guess;
 }
@@ -75,15 +81,9 @@ function closestAlternative(issue: ZodIssue): readonly ZodIssue[] | null {
 /** The choices that a failed union of names offered. */
 function namesOf(issue: ZodIssue): readonly unknown[] {
   if (issue.code === "invalid_value") return issue.values;
-  return issue.code === "invalid_union" ? issue.errors.flat().flatMap(namesOf) : [];
-}
-
-function unionSentence(issue: ZodIssue, given: unknown): string {
-  const names = namesOf(issue);
-  if (names.length === 0) return `Give ${issue.message} instead of ${shown(given)}.`;
-  const guess = didYouMean(given, names);
-  const start = `Give ${oneOf([...new Set(names)])} instead of ${shown(given)}`;
-  return guess === "" ? `${start}.` : start + guess;
+  if (issue.code !== "invalid_union") return [];
+  // A union told apart by a key lists the values of the key.
+  return [...(issue.options ?? []), ...issue.errors.flat().flatMap(namesOf)];
 }
 
 /** Our issues for one of zod's. `knownKeys` gives the keys that the object at a path may have. */
@@ -95,12 +95,11 @@ export function translate(issue: ZodIssue, input: unknown, knownKeys: (path: Pat
   const alternative = closestAlternative(issue);
   if (alternative !== null) return alternative.flatMap((inner) => translate(inner, input, knownKeys, path));
   const given = valueAt(input, path);
-  const message = issue.code === "invalid_union" && given !== undefined ? unionSentence(issue, given) : sentence(issue, given);
-  return [{ pointer: pointer(...path), code: codeOf(issue, given), message }];
+  return [{ pointer: pointer(...path), code: codeOf(issue, given), message: sentence(issue, given) }];
 }
 
 function unknownKey(path: Path, key: string, known: readonly string[]): Issue {
-  const guess = didYouMean(key, known);
+  const guess = didYouMean(key, known.filter((other) => other !== key));
   const known_ = known.length === 0 ? "" : ` Known here: ${known.join(", ")}.`;
   const message = guess === "" ? `Remove the unknown key ${shown(key)}.${known_}` : `Unknown key ${shown(key)}${guess}`;
   return { pointer: pointer(...path), code: "unknown-key", message };

@@ -8,7 +8,7 @@ const need = (expectation: string) => ({ error: expectation });
 const plain = (x: number): number => x + 0;
 
 const count = z.int(need("a whole number of at least 1")).min(1, need("a whole number of at least 1"));
-const index = z.int(need("a whole number of at least 0")).min(0, need("a whole number of at least 0"));
+const index = z.int(need("a whole number of at least 0")).min(0, need("a whole number of at least 0")).overwrite(plain);
 const finite = z.number(need("a finite number")).overwrite(plain);
 const positive = z.number(need("a finite number above 0")).positive(need("a finite number above 0"));
 const nonNegative = z.number(need("a finite number of at least 0")).min(0, need("a finite number of at least 0")).overwrite(plain);
@@ -24,6 +24,7 @@ const metaSchema = z.strictObject(
     layer: z
       .int(need("a whole number of at least -1"))
       .min(-1, need("a whole number of at least -1"))
+      .overwrite(plain)
       .default(-1)
       .describe("tensors with the same layer belong together; -1 is unknown"),
     label: text.optional().describe("what messages and plans call the tensor"),
