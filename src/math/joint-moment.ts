@@ -54,9 +54,10 @@ function integrated(activation: Activation): Joint {
   };
 }
 
-function jointOf<N extends ActivationName>(activation: ActivationOf<N>): Joint {
+// Generic in the name, so that the compiler sees that form and activation belong together.
+function closedFormOf<N extends ActivationName>(activation: ActivationOf<N>): Joint | undefined {
   const name: N = activation.name;
-  return closedForms[name]?.(activation) ?? integrated(activation);
+  return closedForms[name]?.(activation);
 }
 
 /**
@@ -66,5 +67,5 @@ function jointOf<N extends ActivationName>(activation: ActivationOf<N>): Joint {
 export function jointMoment(activation: Activation, a: number, b: number, correlation: number): number {
   const rho = Math.min(1, Math.max(-1, correlation));
   // At correlation 1 with equal variances both arguments are the same number.
-  return rho === 1 && a === b ? secondMoment(activation, a) : jointOf(activation)(a, b, rho);
+  return rho === 1 && a === b ? secondMoment(activation, a) : (closedFormOf(activation) ?? integrated(activation))(a, b, rho);
 }

@@ -1,29 +1,35 @@
-import { intendedMean } from "../request/head-rule.js";
+import { solveIncreasing } from "../math/solve.js";
+import { intendedMean, targetVarianceFor } from "../request/head-rule.js";
 import type { Tensor } from "../request/tensors.js";
-import type { Embedding, EmbeddingSetting } from "./embedding.js";
+import type { PlannedTensor } from "./chunked-tensors.js";
+import type { EmbeddingSetting } from "./embedding.js";
+import { outputCorrelation } from "./likeness.js";
+import { leastWanted, type PlannedChunks, type PlannedRun } from "./planned-runs.js";
 import { aboutTensors, listed } from "./request-warnings.js";
-import type { ChunkRun, Warning } from "./schema.js";
+import type { ChunkedHyperfanPlan, Warning } from "./schema.js";
+import type { Setting } from "./setting.js";
+import { STRATEGIES } from "./strategy.js";
 
-/** A run of chunks with everything that its embedding was found from. */
-export interface PlannedRun {
-  readonly run: ChunkRun;
-  readonly embedding: Embedding;
-}
-
-/** One way to keep every chunk from being clipped. */
+/** One thing to change, and to what. */
 interface Remedy {
   readonly sentence: string;
-  /** What to change and to which number, as the warning carries it. */
-  readonly data: { readonly change: "inputs" | "chunking.embeddingDim" | "chunking.minVariance" } & Readonly<Record<string, string | number>>;
+  /** As the warning carries it: the request's field, and the number to give it. */
+  readonly data: { readonly change: string } & Readonly<Record<string, string | number>>;
 }
 
 const short = (x: number): string => String(Number(x.toPrecision(4)));
 
+/** A strategy that clips nothing, with the output gain that it would choose. */
+function otherStrategy({ embeddings, clearingGain }: PlannedChunks): readonly Remedy[] {
+  if (embeddings.chunking.strategy !== "embedding" || !(clearingGain < 1)) return [];
+  const sentence = `set chunking.strategy to "rescale" (which lowers the output layer's gain by ${short(clearingGain)}) or to "per-tensor-scale"`;
+  return [{ sentence, data: { change: "chunking.strategy", strategy: "rescale", gain: clearingGain } }];
+}
+
 /** Smaller inputs: the second moment at which the smallest chunk gets just the least variance. */
-function smallerInputs({ otherDim, otherSecondMoment, chunking }: EmbeddingSetting, least: number): readonly Remedy[] {
-  const total = otherDim + chunking.embeddingDim;
-  const maxSecondMoment = (total * least - chunking.embeddingDim * chunking.minVariance) / otherDim;
-  if (!(maxSecondMoment > 0 && maxSecondMoment < otherSecondMoment)) return [];
+function smallerInputs({ otherDim, otherSecondMoment, embeddingDim, chunking }: EmbeddingSetting, least: number): readonly Remedy[] {
+  const maxSecondMoment = ((otherDim + embeddingDim) * least - embeddingDim * chunking.minVariance) / otherDim;
+  if (otherDim === 0 || !(maxSecondMoment > 0 && maxSecondMoment < otherSecondMoment)) return [];
   const scale = maxSecondMoment / otherSecondMoment;
   const sentence = `lower the second moment of the inputs to ${short(maxSecondMoment)} (multiply their variances by ${short(scale)})`;
   return [{ sentence, data: { change: "inputs", maxSecondMoment, varianceScale: scale } }];
@@ -33,8 +39,8 @@ function smallerInputs({ otherDim, otherSecondMoment, chunking }: EmbeddingSetti
 function largerEmbeddings({ otherDim, otherSecondMoment, chunking }: EmbeddingSetting, least: number): readonly Remedy[] {
   const embeddingDim = Math.ceil((otherDim * (otherSecondMoment - least)) / (least - chunking.minVariance));
   const isLarger = least > chunking.minVariance && embeddingDim > chunking.embeddingDim;
-  if (!isLarger || !Number.isSafeInteger(embeddingDim)) return [];
-  return [{ sentence: `give chunk embeddings at least ${String(embeddingDim)} entries`, data: { change: "chunking.embeddingDim", embeddingDim } }];
+  if (otherDim === 0 || !isLarger || !Number.isSafeInteger(embeddingDim)) return [];
+  return [{ sentence: `give chunk embeddings at least ${embeddingDim} entries`, data: { change: "chunking.embeddingDim", embeddingDim } }];
 }
 
 /** A lower floor, where nothing but the floor is in the way. */
@@ -43,49 +49,124 @@ function lowerFloor({ otherDim, chunking }: EmbeddingSetting, least: number): re
   return [{ sentence: `lower chunking.minVariance to ${short(least)}`, data: { change: "chunking.minVariance", minVariance: least } }];
 }
 
-function remediesFor(setting: EmbeddingSetting, least: number): readonly Remedy[] {
-  if (setting.otherDim === 0) return lowerFloor(setting, least);
-  return [...smallerInputs(setting, least), ...largerEmbeddings(setting, least)];
-}
+const tensorsIn = (placed: readonly PlannedTensor[], matches: (run: PlannedRun) => boolean): readonly Tensor[] =>
+  placed.filter(({ runs }) => runs.some(({ run }) => matches(run))).map(({ target }) => target.tensor);
+
+const chunksIn = (planned: readonly PlannedRun[], matches: (run: PlannedRun) => boolean): number => planned.reduce((total, run) => total + (matches(run) ? run.count : 0), 0);
+
+const indices = (tensors: readonly Tensor[]): readonly number[] => tensors.map(({ index }) => index);
 
 /** Chunks whose embedding would need a variance below the least one. */
-export function clippedChunks(planned: readonly PlannedRun[], affected: readonly Tensor[], setting: EmbeddingSetting, count: number): readonly Warning[] {
-  const clipped = planned.filter(({ run }) => run.clipped).reduce((total, { run }) => total + run.count, 0);
+function clippedChunks(placed: readonly PlannedTensor[], chunks: PlannedChunks): readonly Warning[] {
+  const { minVariance } = chunks.embeddings.chunking;
+  const isFloored = ({ run }: PlannedRun): boolean => run.clipped && run.variance === minVariance;
+  const clipped = chunksIn(chunks.planned, isFloored);
   if (clipped === 0) return [];
-  const least = planned.reduce((smallest, { embedding }) => Math.min(smallest, embedding.wantedSecondMoment), Infinity);
-  const remedies = remediesFor(setting, least);
-  const advice = remedies.length === 0 ? "give the smallest tensors a larger target variance" : remedies.map(({ sentence }) => sentence).join(", or ");
-  const message = `The embeddings of ${String(clipped)} of ${String(count)} chunks (${listed(affected)}) cannot have the variance they need and were clipped; ${advice}.`;
-  return [
-    {
-      code: "chunk-variance-clipped",
-      message,
-      clipped,
-      count,
-      tensors: affected.map(({ index }) => index),
-      remedies: remedies.map(({ data }) => data),
-    },
-  ];
+  const { embeddings, planned, count } = chunks;
+  const least = leastWanted(planned);
+  const remedies = [...otherStrategy(chunks), ...smallerInputs(embeddings, least), ...largerEmbeddings(embeddings, least), ...lowerFloor(embeddings, least)];
+  const advice = remedies.length === 0 ? "give the tensors in them other target variances" : remedies.map(({ sentence }) => sentence).join(", or ");
+  const affected = tensorsIn(placed, isFloored);
+  const message = `The embeddings of ${clipped} of ${count} chunks (${listed(affected)}) cannot have the variance they need and were clipped; ${advice}.`;
+  return [{ code: "chunk-variance-clipped", message, clipped, count, tensors: indices(affected), remedies: remedies.map(({ data }) => data) }];
 }
 
 /** Inputs at or above the bound at which the smallest chunk needs no embedding at all. */
-export function largeInputs({ otherSecondMoment }: EmbeddingSetting, maxInputVariance: number | null): readonly Warning[] {
+function largeInputs({ embeddings }: PlannedChunks, maxInputVariance: number | null): readonly Warning[] {
+  const { otherSecondMoment } = embeddings;
   if (maxInputVariance === null || otherSecondMoment < maxInputVariance) return [];
   const message = `The second moment of the inputs is ${short(otherSecondMoment)}, which leaves some chunks no room for an embedding; keep it below ${short(maxInputVariance)}.`;
   return [{ code: "input-variance-too-large", message, secondMoment: otherSecondMoment, maxInputVariance }];
 }
 
 /** Targets outside what the activation can give. */
-export function unreachableTargets(planned: readonly PlannedRun[], affected: readonly Tensor[], { assumed }: EmbeddingSetting): readonly Warning[] {
-  const chunks = planned.filter(({ embedding }) => !embedding.reachable).reduce((total, { run }) => total + run.count, 0);
-  if (chunks === 0 || assumed.range === null) return [];
-  const { low, high } = assumed.range;
-  const message = `The target variance of ${String(chunks)} chunks (${listed(affected)}) is outside what the hypernetwork's activation can reach, ${short(low)} to ${short(high)}, and the nearest end is used; give target variances inside it, or another activation such as relu.`;
-  return [{ code: "target-variance-unreachable", message, chunks, tensors: affected.map(({ index }) => index), reachable: { low, high } }];
+function unreachableTargets(placed: readonly PlannedTensor[], { planned, embeddings }: PlannedChunks): readonly Warning[] {
+  const isUnreachable = ({ embedding }: PlannedRun): boolean => !embedding.reachable;
+  const chunks = chunksIn(planned, isUnreachable);
+  const { range } = embeddings.assumed;
+  if (chunks === 0 || range === null) return [];
+  const affected = tensorsIn(placed, isUnreachable);
+  const message = `The target variance of ${chunks} chunks (${listed(affected)}) is outside what the hypernetwork's activation can reach, ${short(range.low)} to ${short(range.high)}, and the nearest end is used; give target variances inside it, or another activation such as relu.`;
+  return [{ code: "target-variance-unreachable", message, chunks, tensors: indices(affected), reachable: range }];
 }
 
 /** Tensors that should have a mean, which chunks of mean zero cannot give them. */
-export function uncentredTargets(generated: readonly Tensor[]): readonly Warning[] {
-  const uncentred = generated.filter(({ name }) => intendedMean(name) !== 0);
-  return aboutTensors("uncentred-target", uncentred, (names) => `The scale ${names} should have mean 1 but a chunked hypernetwork generates mean 0; add 1 to it in the main network, or take it out of generated.`);
+function uncentredTargets(placed: readonly PlannedTensor[]): readonly Warning[] {
+  const uncentred = placed.map(({ target }) => target.tensor).filter(({ name }) => intendedMean(name) !== 0);
+  return aboutTensors(
+    "uncentred-target",
+    uncentred,
+    (names) => `The scale ${names} should have mean 1 but these chunks generate mean 0; set chunking.strategy to "per-tensor-scale", add 1 to it in the main network, or take it out of generated.`,
+  );
+}
+
+/** Scales that are centred at 1 but, without a target variance of the caller's, as wide as that. */
+function wideScales(placed: readonly PlannedTensor[], { request }: Setting): readonly Warning[] {
+  const wide = placed.filter(({ target: { tensor } }, position) => intendedMean(tensor.name) !== 0 && targetVarianceFor(request, position, tensor.name) === undefined);
+  return aboutTensors(
+    "wide-scale",
+    wide.map(({ target }) => target.tensor),
+    (names) => `The scale ${names} is generated with mean 1 and, by default, variance 1; give it a smaller one in targetVariances, such as 0.01.`,
+  );
+}
+
+/** Mixing beyond a factor of two in variance. */
+const MIXING = 2;
+
+/** Tensors whose chunks hold so much of others that their mean target is far from their own. */
+function mixedChunks(placed: readonly PlannedTensor[], tensors: ChunkedHyperfanPlan["tensors"]): readonly Warning[] {
+  const off = tensors.flatMap(({ tensor, mixing }, position) => (mixing !== null && (mixing > MIXING || mixing < 1 / MIXING) ? [{ tensor, mixing, position }] : []));
+  const names = off.flatMap(({ position }) => placed[position]?.target.tensor ?? []);
+  const warnings = aboutTensors(
+    "mixed-chunks",
+    names,
+    (listedNames) => `Sharing chunks with others pulls the variance of ${listedNames} off by more than a factor of ${MIXING}; take smaller chunks, or set chunking.strategy to "per-tensor-scale".`,
+  );
+  return warnings.map((warning) => ({ ...warning, mixing: off.map(({ mixing }) => mixing) }));
+}
+
+/** Correlation above which chunks count as alike. */
+const ALIKE = 0.9;
+/** Largest share that is advised. */
+const MOST_SHARE = 0.999;
+
+/** The embedding's share at which the smallest chunks are no more alike than {@link ALIKE}; undefined where none is. */
+function unlikeShare({ stack }: Setting, { otherDim, otherSecondMoment, embeddingDim }: EmbeddingSetting): number | undefined {
+  const shared = (otherDim / (otherDim + embeddingDim)) * otherSecondMoment;
+  const difference = (share: number): number => 1 - outputCorrelation(stack, shared, shared / (1 - share), shared / (1 - share));
+  if (shared === 0 || difference(MOST_SHARE) < 1 - ALIKE) return undefined;
+  return solveIncreasing(difference, 1 - ALIKE, 0, MOST_SHARE);
+}
+
+/** Chunks that generate nearly the same numbers. */
+function alikeChunks(setting: Setting, { embeddings }: PlannedChunks, correlation: number | null): readonly Warning[] {
+  if (correlation === null || correlation <= ALIKE) return [];
+  const minShare = unlikeShare(setting, embeddings);
+  const remedy = minShare === undefined ? undefined : Math.ceil(minShare * 1000) / 1000;
+  const advice =
+    remedy === undefined
+      ? "take an activation whose mean is zero or small, such as relu or tanh"
+      : `set chunking.strategy to "rescale" or "per-tensor-scale" with chunking.minShare at least ${remedy}`;
+  const message = `Some chunks are expected to be alike, with correlation ${short(correlation)}: the generated weights repeat; ${advice}.`;
+  const data = remedy === undefined ? {} : { remedies: [{ change: "chunking.minShare", strategy: "rescale", minShare: remedy }] };
+  return [{ code: "chunks-alike", message, correlation, ...data }];
+}
+
+/** What is worth saying of a chunked plan. */
+export function chunkWarnings(
+  placed: readonly PlannedTensor[],
+  tensors: ChunkedHyperfanPlan["tensors"],
+  setting: Setting,
+  chunks: PlannedChunks,
+  { largestCorrelation }: ChunkedHyperfanPlan["summary"],
+  maxInputVariance: number | null,
+): readonly Warning[] {
+  const { scalesTensors } = STRATEGIES[chunks.embeddings.chunking.strategy];
+  return [
+    ...(scalesTensors ? wideScales(placed, setting) : [...uncentredTargets(placed), ...mixedChunks(placed, tensors)]),
+    ...largeInputs(chunks, maxInputVariance),
+    ...clippedChunks(placed, chunks),
+    ...unreachableTargets(placed, chunks),
+    ...alikeChunks(setting, chunks, largestCorrelation),
+  ];
 }

@@ -9,6 +9,8 @@ export interface Overlap<Run> {
   readonly run: Run;
   /** Elements of the tensor in these chunks. */
   readonly elements: number;
+  /** Chunks of the run that hold elements of the tensor. */
+  readonly chunks: number;
 }
 
 /**
@@ -26,7 +28,7 @@ export function overlaps<Run extends ValueRun>(sizes: readonly number[], runs: r
       if (run === undefined) break;
       const runEnd = (run.first + run.count) * chunkSize;
       const stop = Math.min(end, runEnd);
-      found.push({ run, elements: stop - at });
+      found.push({ run, elements: stop - at, chunks: Math.ceil(stop / chunkSize) - Math.floor(at / chunkSize) });
       at = stop;
       if (stop === runEnd) position += 1;
     }

@@ -63,10 +63,11 @@ function replayHeads(plan: HyperfanPlan, mode: Mode): readonly Moments[] {
 function replayTensors(plan: ChunkedHyperfanPlan, mode: Mode): readonly Moments[] {
   const variances = new Map(replayRuns(plan, mode).map((variance, index) => [plan.chunks.runs[index], variance]));
   const sizes = plan.tensors.map(({ shape }) => elementCount(shape));
-  return overlaps(sizes, plan.chunks.runs, plan.chunks.size).map((shares, position) => ({
-    mean: 0,
-    variance: shares.reduce((total, { run, elements }) => total + (elements / (sizes[position] ?? 1)) * (variances.get(run) ?? 0), 0),
-  }));
+  return overlaps(sizes, plan.chunks.runs, plan.chunks.size).map((shares, position) => {
+    const { scale = 1, offset = 0 } = plan.tensors[position] ?? {};
+    const ofChunks = shares.reduce((total, { run, elements }) => total + (elements / (sizes[position] ?? 1)) * (variances.get(run) ?? 0), 0);
+    return { mean: offset, variance: scale ** 2 * ofChunks };
+  });
 }
 
 /**

@@ -19,6 +19,8 @@ const distribution = z
   ])
   .describe("how to draw the entries of a tensor");
 
+const correlation = z.number().min(-1).max(1).nullable();
+
 const parameter = z.strictObject({ shape, distribution });
 
 const hiddenLayer = z.strictObject({
@@ -88,9 +90,30 @@ const chunks = z.strictObject({
   embeddingDim: size,
   conditions: size,
   perCondition: z.boolean(),
-  distribution: z.enum(["uniform", "normal"]),
+  distribution: z.enum(["uniform", "normal", "sphere"]).describe("of an embedding: independent entries, or a point on the sphere of radius √embeddingDim·std"),
+  strategy: z.enum(["embedding", "rescale", "per-tensor-scale"]),
   minVariance: nonNegative,
+  minShare: z.number().min(0).lt(1),
   runs: z.array(run).min(1).describe("maximal runs of chunks that are drawn alike"),
+});
+
+const chunkedTensor = z.strictObject({
+  ...tensor,
+  intended: moments.describe("what the method asks of the generated tensor"),
+  predicted: moments.describe("what this plan gives the generated tensor, after scale and offset"),
+  ratio: nonNegative.nullable().describe("predicted over intended variance; null where none is intended"),
+  mixing: nonNegative.nullable().describe("target variance of its chunks over its own: 1 where it shares none; null where its own is 0"),
+  correlation: correlation.describe("largest between two chunks of this tensor; null for a single chunk"),
+  scale: nonNegative.optional().describe("the tensor is offset + scale · (output of its chunks); absent for 1"),
+  offset: finite.optional().describe("absent for 0"),
+});
+
+const summary = z.strictObject({
+  clippedChunks: index,
+  worstRatio: nonNegative.nullable().describe("the tensors' ratio that is farthest from 1"),
+  largestCorrelation: correlation.describe("between two chunks; null for a single chunk"),
+  smallestShare: z.number().min(0).max(1).describe("of the chunk embedding in the second moment of the hypernetwork's input"),
+  drawSpread: nonNegative.describe("largest relative standard deviation of a chunk's variance over draws of its one embedding"),
 });
 
 const chunkedPlanSchema = z.strictObject({
@@ -103,7 +126,8 @@ const chunkedPlanSchema = z.strictObject({
   }),
   chunks,
   maxInputVariance: nonNegative.nullable().describe("largest second moment of the other inputs that clips no chunk; null without other inputs"),
-  tensors: z.array(z.strictObject({ ...tensor, intended: moments, predicted: moments })),
+  tensors: z.array(chunkedTensor),
+  summary,
 });
 
 /** Schema of a plan of either kind. */

@@ -88,7 +88,21 @@ const chunkingSchema = z.strictObject(
   {
     size: count.describe("rows of the output layer: elements that one chunk generates"),
     embeddingDim: count.default(8).describe("entries of a chunk embedding"),
-    distribution: z.enum(["uniform", "normal"]).default("uniform").describe("distribution of the embedding's entries"),
+    distribution: z
+      .enum(["uniform", "normal", "sphere"])
+      .default("uniform")
+      .describe("distribution of the embedding: independent uniform or normal entries, or uniform on the sphere of radius √embeddingDim·std"),
+    strategy: z
+      .enum(["embedding", "rescale", "per-tensor-scale"])
+      .default("embedding")
+      .describe("what gives chunks their variance: the embedding alone, clipped; with a lower output gain, never clipped; or a scale and offset per tensor"),
+    minShare: z
+      .number(need("a number from 0 up to, but not including, 1"))
+      .min(0, need("a number from 0 up to, but not including, 1"))
+      .lt(1, need("a number from 0 up to, but not including, 1"))
+      .overwrite(plain)
+      .default(0.5)
+      .describe("smallest share of the input's second moment that rescaling leaves to the chunk embedding"),
     minVariance: nonNegative.default(1e-5).describe("smallest variance that an embedding is given"),
     perCondition: flag.default(false).describe("whether each condition has chunk embeddings of its own"),
     conditions: count.default(1).describe("number of conditions"),

@@ -1,0 +1,73 @@
+import { intendedMean } from "../request/head-rule.js";
+import { correlationTable, mostAlike } from "./likeness.js";
+import { overlaps, type Overlap } from "./overlaps.js";
+import type { PlannedChunks, PlannedRun } from "./planned-runs.js";
+import type { ChunkedHyperfanPlan } from "./schema.js";
+import { withOptionalKeys, type Setting } from "./setting.js";
+import { STRATEGIES } from "./strategy.js";
+import { layerFans } from "./targets.js";
+import type { TensorTarget } from "./tensor-targets.js";
+
+/** A tensor of a chunked plan and the runs that hold its elements. */
+export interface PlannedTensor {
+  readonly target: TensorTarget;
+  readonly runs: readonly Overlap<PlannedRun>[];
+}
+
+/** Which runs hold the elements of each tensor. */
+export function placeTensors(targets: readonly TensorTarget[], { planned, embeddings }: PlannedChunks): readonly PlannedTensor[] {
+  const runs = overlaps(
+    targets.map(({ tensor }) => tensor.size),
+    planned,
+    embeddings.chunking.size,
+  );
+  return targets.map((target, position) => ({ target, runs: runs[position] ?? [] }));
+}
+
+function meanOver({ target, runs }: PlannedTensor, value: (run: PlannedRun["run"]) => number): number {
+  return runs.reduce((total, { run, elements }) => total + (elements / target.tensor.size) * value(run.run), 0);
+}
+
+/** Correlation of any two chunks of a plan by the second moments of their inputs. */
+export function correlationsOf({ stack }: Setting, { embeddings }: PlannedChunks): (a: number, b: number) => number {
+  const { otherDim, otherSecondMoment, embeddingDim } = embeddings;
+  return correlationTable(stack, (otherDim / (otherDim + embeddingDim)) * otherSecondMoment);
+}
+
+/** Largest correlation between two of some chunks; null for fewer than two. */
+export function largestCorrelation(runs: readonly { readonly run: PlannedRun; readonly chunks: number }[], correlation: (a: number, b: number) => number): number | null {
+  const pair = mostAlike(runs.map(({ run, chunks }) => ({ inputSecondMoment: run.embedding.inputSecondMoment, count: chunks })));
+  return pair === null ? null : correlation(...pair);
+}
+
+/**
+ * What each tensor gets: the mean of its chunks' variances, by the elements that it has in each, after the scale and
+ * offset that the strategy gives it.
+ */
+export function chunkedTensors(
+  tensors: readonly PlannedTensor[],
+  { documented }: Setting,
+  { embeddings }: PlannedChunks,
+  correlation: (a: number, b: number) => number,
+): ChunkedHyperfanPlan["tensors"] {
+  const { scalesTensors } = STRATEGIES[embeddings.chunking.strategy];
+  return tensors.map((placed) => {
+    const { tensor, intended, asked } = placed.target;
+    const { index, name, layer, shape } = tensor;
+    const mean = intendedMean(name);
+    const variance = (scalesTensors ? asked : 1) * meanOver(placed, (run) => run.predictedVariance);
+    const entry = {
+      tensor: index,
+      name,
+      layer,
+      shape,
+      fans: layerFans(tensor, documented.layers),
+      intended: { mean, variance: intended },
+      predicted: { mean: scalesTensors ? mean : 0, variance },
+      ratio: intended > 0 ? variance / intended : null,
+      mixing: asked > 0 ? meanOver(placed, (run) => run.targetVariance) / (scalesTensors ? 1 : asked) : null,
+      correlation: largestCorrelation(placed.runs, correlation),
+    };
+    return withOptionalKeys(scalesTensors ? { ...entry, scale: Math.sqrt(asked), offset: mean } : entry, tensor);
+  });
+}

@@ -1,0 +1,24 @@
+import type { Chunking } from "../request/schema.js";
+import type { ChunkInput } from "./embedding.js";
+import type { OutputVariance } from "./output-variance.js";
+
+/** Rounding must not put a chunk that is planned at the least variance below it. */
+const MARGIN = 1 + 1e-9;
+
+/** Least second moment of the whole input at which an embedding has the share and the variance it should. */
+export function leastInput({ otherDim, otherSecondMoment, embeddingDim }: ChunkInput, { minShare, minVariance }: Pick<Chunking, "minShare" | "minVariance">): number {
+  const total = otherDim + embeddingDim;
+  const others = otherDim * otherSecondMoment;
+  return Math.max(others / (1 - minShare) / total, (MARGIN * (others + embeddingDim * minVariance)) / total);
+}
+
+/**
+ * Factor G on the output layer's weight variance with which all target variances from `least` to `greatest` are met by
+ * embeddings of at least `least input`: 1 where that will do, else the largest that does, min Var(v) / F(q), with F the
+ * output variance at G = 1. Source: docs/formulas.md, "Rescaling the output layer".
+ */
+export function outputGain(unscaled: OutputVariance, inputAtLeast: number, least: number, greatest: number): number {
+  const most = least / unscaled.of(inputAtLeast);
+  const saturates = unscaled.range !== null && greatest > unscaled.range.high;
+  return most >= 1 && !saturates ? 1 : most;
+}

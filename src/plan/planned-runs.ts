@@ -1,0 +1,108 @@
+import { pointer, type Issue } from "../errors.js";
+import type { Chunking } from "../request/schema.js";
+import { chunkTargets, type TargetRun } from "./chunk-targets.js";
+import { embeddingFor, type ChunkInput, type Embedding, type EmbeddingSetting } from "./embedding.js";
+import { leastInput, outputGain } from "./output-gain.js";
+import { assumedByReference, outputVariance } from "./output-variance.js";
+import { hiddenGain, propagate } from "./propagation.js";
+import type { ChunkRun } from "./schema.js";
+import type { Setting } from "./setting.js";
+import { STRATEGIES } from "./strategy.js";
+import type { TensorTarget } from "./tensor-targets.js";
+
+/** A run of chunks with what its embedding was found from. */
+export interface PlannedRun {
+  readonly first: number;
+  readonly count: number;
+  readonly run: ChunkRun;
+  readonly embedding: Embedding;
+}
+
+/** The runs of a plan, and the network they are made for. */
+export interface PlannedChunks {
+  readonly planned: readonly PlannedRun[];
+  readonly embeddings: EmbeddingSetting;
+  /** fan_in times the variance of the output layer's weights. */
+  readonly gain: number;
+  /** Factor on that variance with which no chunk would have to be clipped; 1 where none has to be. */
+  readonly clearingGain: number;
+  /** Number of chunks. */
+  readonly count: number;
+}
+
+function targetRuns(targets: readonly TensorTarget[], { conventions }: Setting, { size, strategy }: Chunking): readonly TargetRun[] {
+  const { scalesTensors } = STRATEGIES[strategy];
+  const stretches = targets.map(({ tensor, asked }) => ({ size: tensor.size, variance: scalesTensors ? 1 : asked }));
+  return chunkTargets(stretches, size, conventions.lastChunk === "padded");
+}
+
+function clearingGainOf(runs: readonly TargetRun[], unscaled: EmbeddingSetting["assumed"], input: ChunkInput, chunking: Chunking): number {
+  // A chunk that should have no variance at all cannot be helped by any gain.
+  const wanted = runs.map(({ targetVariance }) => targetVariance).filter((variance) => variance > 0);
+  if (wanted.length === 0) return 1;
+  const least = wanted.reduce((a, b) => Math.min(a, b));
+  const greatest = wanted.reduce((a, b) => Math.max(a, b));
+  return outputGain(unscaled, leastInput(input, chunking), least, greatest);
+}
+
+function withEmbedding({ first, count, targetVariance }: TargetRun, embedding: Embedding): PlannedRun {
+  const { variance, std, bound, clipped, predictedVariance } = embedding;
+  const run =
+    bound === undefined
+      ? { first, count, targetVariance, variance, std, clipped, predictedVariance }
+      : { first, count, targetVariance, variance, std, bound, clipped, predictedVariance };
+  return { first, count, run, embedding };
+}
+
+/** The chunks of a hypernetwork as runs, each with its embedding. */
+export function planChunks(targets: readonly TensorTarget[], setting: Setting, chunking: Chunking): PlannedChunks {
+  const { conventions, input, stack, request } = setting;
+  const runs = targetRuns(targets, setting, chunking);
+  const chunkInput = { otherDim: input.dim, otherSecondMoment: input.secondMoment, embeddingDim: chunking.embeddingDim };
+  const initialGain = conventions.outputLayerInit === "linear" ? 1 : hiddenGain(request.hypernet);
+  const assumedWith = (factor: number): EmbeddingSetting["assumed"] =>
+    conventions.headSecondMoment === "propagated" ? outputVariance(stack, factor * initialGain) : assumedByReference(factor);
+
+  const clearingGain = clearingGainOf(runs, assumedWith(1), chunkInput, chunking);
+  const factor = STRATEGIES[chunking.strategy].rescales ? clearingGain : 1;
+  const gain = factor * initialGain;
+  const embeddings = { ...chunkInput, chunking, assumed: assumedWith(factor), actual: outputVariance(stack, gain) };
+  const found = new Map<number, Embedding>();
+  const planned = runs.map((run) => {
+    const embedding = found.get(run.targetVariance) ?? embeddingFor(run.targetVariance, embeddings);
+    found.set(run.targetVariance, embedding);
+    return withEmbedding(run, embedding);
+  });
+  return { planned, embeddings, gain, clearingGain, count: runs.reduce((total, run) => total + run.count, 0) };
+}
+
+/** Numbers of a run that left the doubles: the embedding's variance, or what comes of it. */
+export function runIssues(planned: readonly PlannedRun[]): readonly Issue[] {
+  const wrong = planned.find(({ run }) => !Number.isFinite(run.variance + run.predictedVariance + run.targetVariance));
+  if (wrong === undefined) return [];
+  const { first, targetVariance } = wrong.run;
+  const message = `The embedding variance of chunk ${first} (target variance ${targetVariance}) leaves the doubles; give target variances nearer to 1, or another hypernetwork.`;
+  return [{ pointer: pointer("targetShapes"), code: "overflow", message }];
+}
+
+/** Second moment of each hidden layer's activations, the mean over all chunks. */
+export function meanSecondMoments({ stack }: Setting, { planned, count }: PlannedChunks): readonly number[] {
+  const known = new Map<number, readonly number[]>();
+  const totals = stack.layers.map(() => 0);
+  for (const { run, embedding } of planned) {
+    const moments = known.get(embedding.inputSecondMoment) ?? propagate(stack, embedding.inputSecondMoment);
+    known.set(embedding.inputSecondMoment, moments);
+    moments.forEach((moment, layer) => (totals[layer] = (totals[layer] ?? 0) + (run.count / count) * moment));
+  }
+  return totals;
+}
+
+/** Least second moment of the whole input that a chunk asks for. */
+export function leastWanted(planned: readonly PlannedRun[]): number {
+  return planned.reduce((least, { embedding }) => Math.min(least, embedding.wantedSecondMoment), Infinity);
+}
+
+/** Largest q_e at which no chunk is clipped, leaving the least variance out; null without other inputs. */
+export function maxInputVariance({ otherDim, embeddingDim }: ChunkInput, planned: readonly PlannedRun[]): number | null {
+  return otherDim === 0 ? null : ((otherDim + embeddingDim) / otherDim) * leastWanted(planned);
+}
