@@ -7,11 +7,6 @@ describe("activation", () => {
     ]);
   });
 
-  it("is plain data, which a name alone or a name with its parameter makes", () => {
-    const activations: readonly Activation[] = [{ name: "mish" }, { name: "elu", alpha: 1 }, { name: "leaky_relu", negativeSlope: 0.01 }];
-    expect(JSON.parse(JSON.stringify(activations))).toEqual(activations);
-  });
-
   it("is a union by name for the compiler: a parameter cannot be missing", () => {
     // @ts-expect-error negativeSlope is missing
     const slopeless: Activation = { name: "leaky_relu" };

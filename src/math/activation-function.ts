@@ -14,11 +14,8 @@ type Rows = { readonly [N in ActivationName]: (activation: ActivationOf<N>) => A
 /** Of selu: mean 0 and variance 1 are then a fixed point. Source: Klambauer et al. 2017 (arXiv 1706.02515). */
 export const SELU = { scale: 1.0507009873554805, alpha: 1.6732632423543772 } as const;
 
-function sigmoid(x: number): number {
-  // Each branch has e^(−|x|), which cannot overflow; the left one keeps the relative precision of the tail.
-  const small = Math.exp(-Math.abs(x));
-  return (x < 0 ? small : 1) / (1 + small);
-}
+// An overflow of the exponential is harmless: it leaves 0, where the tail is about to underflow.
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 function sigmoidDerivative(x: number): number {
   const small = Math.exp(-Math.abs(x));

@@ -28,6 +28,14 @@ function meanOver({ target, runs }: PlannedTensor, value: (run: PlannedRun["run"
   return runs.reduce((total, { run, elements }) => total + (elements / target.tensor.size) * value(run.run), 0);
 }
 
+/** a/b, or the greatest double where that is greater still. */
+const quotient = (a: number, b: number): number => Math.min(a / b, Number.MAX_VALUE);
+
+/** a/b, for a JSON that holds no Infinity; null where there is nothing to compare with. */
+function ratioOf(a: number, b: number): number | null {
+  return b > 0 ? Math.min(a / b, Number.MAX_VALUE) : null;
+}
+
 /** Correlation of any two chunks of a plan by the second moments of their inputs. */
 export function correlationsOf({ stack }: Setting, { embeddings }: PlannedChunks): (a: number, b: number) => number {
   const { otherDim, otherSecondMoment, embeddingDim } = embeddings;
@@ -64,8 +72,8 @@ export function chunkedTensors(
       fans: layerFans(tensor, documented.layers),
       intended: { mean, variance: intended },
       predicted: { mean: scalesTensors ? mean : 0, variance },
-      ratio: intended > 0 ? variance / intended : null,
-      mixing: asked > 0 ? meanOver(placed, (run) => run.targetVariance) / (scalesTensors ? 1 : asked) : null,
+      ratio: intended > 0 ? quotient(variance, intended) : null,
+      mixing: asked > 0 ? quotient(meanOver(placed, (run) => run.targetVariance), scalesTensors ? 1 : asked) : null,
       correlation: largestCorrelation(placed.runs, correlation),
     };
     return withOptionalKeys(scalesTensors ? { ...entry, scale: Math.sqrt(asked), offset: mean } : entry, tensor);

@@ -20,5 +20,7 @@ export function leastInput({ otherDim, otherSecondMoment, embeddingDim }: ChunkI
 export function outputGain(unscaled: OutputVariance, inputAtLeast: number, least: number, greatest: number): number {
   const most = least / unscaled.of(inputAtLeast);
   const saturates = unscaled.range !== null && greatest > unscaled.range.high;
-  return most >= 1 && !saturates ? 1 : most;
+  if (!saturates) return Math.min(1, most);
+  // No embedding is too small for a network that gives nothing for no input: then the least gain that reaches all will do.
+  return most === Infinity ? (MARGIN * greatest) / unscaled.range.high : most;
 }

@@ -102,7 +102,7 @@ const chunkedTensor = z.strictObject({
   intended: moments.describe("what the method asks of the generated tensor"),
   predicted: moments.describe("what this plan gives the generated tensor, after scale and offset"),
   ratio: nonNegative.nullable().describe("predicted over intended variance; null where none is intended"),
-  mixing: nonNegative.nullable().describe("target variance of its chunks over its own: 1 where it shares none; null where its own is 0"),
+  mixing: nonNegative.nullable().describe("target variance of its chunks over its own: 1 where it shares none, or is scaled for itself; null where its own is 0"),
   correlation: correlation.describe("largest between two chunks of this tensor; null for a single chunk"),
   scale: nonNegative.optional().describe("the tensor is offset + scale · (output of its chunks); absent for 1"),
   offset: finite.optional().describe("absent for 0"),

@@ -58,14 +58,14 @@ function didYouMean(given: unknown, known: readonly unknown[]): string {
   return guess === undefined ? "" : `; did you mean "${guess}"?`;
 }
 
-/** What is needed in place of a value: what the schema says, unless that is true of the value and another limit is not. */
-function neededValue(issue: ZodIssue, given: unknown): string {
-  return codeOf(issue, given) === "too-large" && Number.isInteger(given) ? "a whole number of at most 2^53 - 1" : issue.message;
+/** What is needed in place of a value: what the schema says, or the limit that every whole number has. */
+function neededValue(issue: ZodIssue): string {
+  return issue.code === "too_big" && issue.origin === "int" ? "a whole number of at most 2^53 - 1" : issue.message;
 }
 
 function sentence(issue: ZodIssue, given: unknown): string {
   const names = [...new Set(namesOf(issue))];
-  const needed = names.length === 0 ? neededValue(issue, given) : oneOf(names);
+  const needed = names.length === 0 ? neededValue(issue) : oneOf(names);
   const guess = didYouMean(given, names);
   const start = given === undefined ? `Missing; give ${needed}` : `Give ${needed} instead of ${shown(given)}`;
   return guess === "" ? `${start}.` : start + guess;
@@ -83,7 +83,8 @@ function namesOf(issue: ZodIssue): readonly unknown[] {
   if (issue.code === "invalid_value") return issue.values;
   if (issue.code !== "invalid_union") return [];
   // A union told apart by a key lists the values of the key.
-  return [...(issue.options ?? []), ...issue.errors.flat().flatMap(namesOf)];
+  const keyValues = "options" in issue ? (issue.options ?? []) : [];
+  return [...keyValues, ...issue.errors.flat().flatMap(namesOf)];
 }
 
 /** Our issues for one of zod's. `knownKeys` gives the keys that the object at a path may have. */

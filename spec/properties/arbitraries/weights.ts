@@ -1,0 +1,74 @@
+import fc, { type Arbitrary } from "fast-check";
+import type { RequestInput } from "../../../src/index.js";
+import { dimension } from "./numbers.js";
+
+export type MetaInput = NonNullable<RequestInput["paramMeta"]>[number];
+
+/** A tensor of the main network. */
+export interface TargetTensor {
+  readonly shape: number[];
+  readonly meta: Omit<MetaInput, "layer">;
+}
+
+/** A weight with the number of outputs of its layer, which is the length of the layer's bias. */
+export interface TargetWeight extends TargetTensor {
+  readonly outputs: number;
+}
+
+function weight(shape: number[], outputs: number, more: Partial<MetaInput> = {}): TargetWeight {
+  return { shape, meta: { name: "weight", ...more }, outputs };
+}
+
+const few = dimension({ max: 3 });
+const taps = (maxLength: number): Arbitrary<number[]> => fc.array(few, { minLength: 1, maxLength });
+
+/** The matrix of a dense layer, [out, in]. */
+export function denseWeight(): Arbitrary<TargetWeight> {
+  return fc.tuple(dimension(), dimension()).map(([out, into]) => weight([out, into], out));
+}
+
+/** A convolution kernel over one to three dimensions, [out, in, ...]. */
+export function convWeight(): Arbitrary<TargetWeight> {
+  return fc.tuple(dimension(), dimension(), taps(3)).map(([out, into, kernel]) => weight([out, into, ...kernel], out));
+}
+
+/** The kernel of a grouped convolution, [out, in/groups, ...]. */
+export function groupedWeight(): Arbitrary<TargetWeight> {
+  return fc.tuple(few, few, few, taps(2)).map(([groups, out, into, kernel]) => weight([out * groups, into, ...kernel], out * groups, { groups }));
+}
+
+/** The kernel of a transposed convolution, in groups or not, [in, out/groups, ...]. */
+export function transposedWeight(): Arbitrary<TargetWeight> {
+  return fc
+    .tuple(few, few, few, taps(2))
+    .map(([groups, out, into, kernel]) => weight([into * groups, out, ...kernel], out * groups, { transposed: true, ...(groups === 1 ? {} : { groups }) }));
+}
+
+/** A weight with its inputs and outputs last, [..., in, out]. */
+export function channelsLastWeight(): Arbitrary<TargetWeight> {
+  return fc.tuple(dimension(), dimension(), fc.array(few, { maxLength: 2 })).map(([out, into, kernel]) => weight([...kernel, into, out], out, { layout: "HWIO" }));
+}
+
+/** A depthwise kernel, [..., channels, multiplier]. */
+export function depthwiseWeight(): Arbitrary<TargetWeight> {
+  return fc.tuple(dimension(), few, taps(2)).map(([channels, multiplier, kernel]) => weight([...kernel, channels, multiplier], channels * multiplier, { layout: "HWCM" }));
+}
+
+/** Two to four layers in one matrix, such as q, k and v. */
+export function fusedWeight(): Arbitrary<TargetWeight> {
+  return fc.tuple(fc.integer({ min: 2, max: 4 }), few, dimension()).map(([parts, out, into]) => weight([out * parts, into], out * parts, { parts }));
+}
+
+/** A weight whose metadata gives its fans outright, so that any shape will do. */
+export function weightWithFans(): Arbitrary<TargetWeight> {
+  const fan = dimension({ max: 100 });
+  return fc.tuple(fc.array(dimension(), { maxLength: 3 }), fan, fan).map(([shape, fanIn, fanOut]) => weight(shape, fanOut, { fanIn, fanOut }));
+}
+
+/** A weight of any kind. */
+export function anyWeight(): Arbitrary<TargetWeight> {
+  return fc.oneof(
+    { withCrossShrink: true },
+    denseWeight(), convWeight(), groupedWeight(), transposedWeight(), channelsLastWeight(), depthwiseWeight(), fusedWeight(), weightWithFans(),
+  );
+}
