@@ -1,5 +1,7 @@
+export { adviseChunkSize, type AdviceOptions, type ChunkSizeAdvice, type ChunkSizeRow } from "./advise/advise-chunk-size.js";
 export { conventionPresets, type Conventions } from "./conventions.js";
 export { InvalidInputError, type InvalidInputCode, type Issue } from "./errors.js";
+export { planJsonSchema, requestJsonSchema } from "./json-schema.js";
 export type { Distribution } from "./plan/distribution.js";
 export { expandChunks, type Chunk } from "./plan/expand-chunks.js";
 export { parsePlan } from "./plan/parse-plan.js";
@@ -8,4 +10,3 @@ export { planSchema, type ChunkedHyperfanPlan, type ChunkRun, type Head, type Hi
 export type { DeepReadonly } from "./readonly.js";
 export { parseRequest } from "./request/parse.js";
 export { requestSchema, type RequestInput, type ResolvedRequest } from "./request/schema.js";
-export { planJsonSchema, requestJsonSchema } from "./json-schema.js";

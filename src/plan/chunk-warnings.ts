@@ -79,6 +79,9 @@ function largeInputs({ embeddings }: PlannedChunks, maxInputVariance: number | n
   return [{ code: "input-variance-too-large", message, secondMoment: otherSecondMoment, maxInputVariance }];
 }
 
+/** An end of the reachable range that is far beyond any variance: the activation does not saturate. */
+const UNBOUNDED = 1e100;
+
 /** Targets outside what the activation can give. */
 function unreachableTargets(placed: readonly PlannedTensor[], { planned, embeddings }: PlannedChunks): readonly Warning[] {
   const isUnreachable = ({ embedding }: PlannedRun): boolean => !embedding.reachable;
@@ -86,7 +89,8 @@ function unreachableTargets(placed: readonly PlannedTensor[], { planned, embeddi
   const { range } = embeddings.assumed;
   if (chunks === 0 || range === null) return [];
   const affected = tensorsIn(placed, isUnreachable);
-  const message = `The target variance of ${chunks} chunks (${listed(affected)}) is outside what the hypernetwork's activation can reach, ${short(range.low)} to ${short(range.high)}, and the nearest end is used; give target variances inside it, or another activation such as relu.`;
+  const reached = range.high < UNBOUNDED ? `${short(range.low)} to ${short(range.high)}` : `${short(range.low)} and above`;
+  const message = `The target variance of ${chunks} chunks (${listed(affected)}) is outside what the hypernetwork's activation can reach, ${reached}, and the nearest end is used; give target variances inside it, or another activation such as relu.`;
   return [{ code: "target-variance-unreachable", message, chunks, tensors: indices(affected), reachable: range }];
 }
 
