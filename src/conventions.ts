@@ -1,4 +1,5 @@
-import * as z from "zod";
+import * as z from "zod/mini";
+import { described } from "./described.js";
 
 /**
  * The points on which the published implementations depart from their own documentation: one field each, so that
@@ -6,16 +7,14 @@ import * as z from "zod";
  * `hypnettorch` and `hypercl` repeat the two PyTorch projects as their code runs.
  */
 const fields = {
-  harmonicMean: z.enum(["harmonic", "reciprocal-sum"]).describe("how the fan-in and fan-out variances are joined: 2/(1/a + 1/b), or 2(1/a + 1/b)"),
-  outputLayerInit: z.enum(["linear", "hidden"]).describe("variance of a chunked hypernetwork's output layer: 1/fan_in, or that of the hidden layers"),
-  headSecondMoment: z
-    .enum(["propagated", "input"])
-    .describe("what the last hidden layer is taken to hold: its propagated second moment, or that of the input (1 behind batch norm)"),
-  biasFanOut: z.enum(["layer", "length"]).describe("fan-out of a bias: that of its layer's weight, or its own length"),
-  lastChunk: z.enum(["used", "padded"]).describe("what the last chunk averages over: the rows that are used, or the padding as well"),
-  outBias: z.enum(["clipped", "reciprocal"]).describe("fan-out variance of a bias: max(0, c(1 - fan_in/fan_out)), or c over that"),
-  biasSharing: z.enum(["layer", "any"]).describe("a weight shares its variance with a bias when its layer has one, or when any target is one-dimensional"),
-  unknownLayer: z.enum(["adjacent", "none"]).describe("a bias of unknown layer belongs to the weight right before it when the lengths agree, or to none"),
+  harmonicMean: described(z.enum(["harmonic", "reciprocal-sum"]), "how the fan-in and fan-out variances are joined: 2/(1/a + 1/b), or 2(1/a + 1/b)"),
+  outputLayerInit: described(z.enum(["linear", "hidden"]), "variance of a chunked hypernetwork's output layer: 1/fan_in, or that of the hidden layers"),
+  headSecondMoment: described(z.enum(["propagated", "input"]), "what the last hidden layer is taken to hold: its propagated second moment, or that of the input (1 behind batch norm)"),
+  biasFanOut: described(z.enum(["layer", "length"]), "fan-out of a bias: that of its layer's weight, or its own length"),
+  lastChunk: described(z.enum(["used", "padded"]), "what the last chunk averages over: the rows that are used, or the padding as well"),
+  outBias: described(z.enum(["clipped", "reciprocal"]), "fan-out variance of a bias: max(0, c(1 - fan_in/fan_out)), or c over that"),
+  biasSharing: described(z.enum(["layer", "any"]), "a weight shares its variance with a bias when its layer has one, or when any target is one-dimensional"),
+  unknownLayer: described(z.enum(["adjacent", "none"]), "a bias of unknown layer belongs to the weight right before it when the lengths agree, or to none"),
 };
 
 const resolvedSchema = z.strictObject(fields);
@@ -55,13 +54,13 @@ export const conventionPresets = {
 const presetSchema = z.enum(["exact", "hypnettorch", "hypercl"]);
 
 /** A preset's name, or single fields over a preset (`exact` unless named). */
-export const conventionsSchema = z.union([presetSchema, resolvedSchema.partial().extend({ preset: presetSchema.default("exact") })]);
+export const conventionsSchema = z.union([presetSchema, z.extend(z.partial(resolvedSchema), { preset: z._default(presetSchema, "exact") })]);
 
 export { resolvedSchema as resolvedConventionsSchema };
 
-/** All fields of a request's conventions, in a fixed order. */
+/** All fields of a request's conventions, in a fixed order; a record of its own, which a caller may change. */
 export function resolveConventions(given: z.output<typeof conventionsSchema>): Conventions {
-  if (typeof given === "string") return conventionPresets[given];
+  if (typeof given === "string") return { ...conventionPresets[given] };
   const { preset, ...single } = given;
   const chosen = Object.entries(single).filter(([, value]) => (value as unknown) !== undefined);
   return { ...conventionPresets[preset], ...Object.fromEntries(chosen) };

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { planSchema } from "./plan/schema.js";
 import { requestSchema } from "./request/schema.js";
 

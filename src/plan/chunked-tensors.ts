@@ -28,9 +28,6 @@ function meanOver({ target, runs }: PlannedTensor, value: (run: PlannedRun["run"
   return runs.reduce((total, { run, elements }) => total + (elements / target.tensor.size) * value(run.run), 0);
 }
 
-/** a/b, or the greatest double where that is greater still. */
-const quotient = (a: number, b: number): number => Math.min(a / b, Number.MAX_VALUE);
-
 /** a/b, for a JSON that holds no Infinity; null where there is nothing to compare with. */
 function ratioOf(a: number, b: number): number | null {
   return b > 0 ? Math.min(a / b, Number.MAX_VALUE) : null;
@@ -72,8 +69,8 @@ export function chunkedTensors(
       fans: layerFans(tensor, documented.layers),
       intended: { mean, variance: intended },
       predicted: { mean: scalesTensors ? mean : 0, variance },
-      ratio: intended > 0 ? quotient(variance, intended) : null,
-      mixing: asked > 0 ? quotient(meanOver(placed, (run) => run.targetVariance), scalesTensors ? 1 : asked) : null,
+      ratio: ratioOf(variance, intended),
+      mixing: scalesTensors ? 1 : ratioOf(meanOver(placed, (run) => run.targetVariance), asked),
       correlation: largestCorrelation(placed.runs, correlation),
     };
     return withOptionalKeys(scalesTensors ? { ...entry, scale: Math.sqrt(asked), offset: mean } : entry, tensor);

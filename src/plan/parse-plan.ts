@@ -1,11 +1,9 @@
 import { elementCount } from "../math/element-count.js";
-import * as z from "zod";
 import { pointer, refuse, InvalidInputError, type Issue } from "../errors.js";
 import { translate } from "../request/issues.js";
 import { knownKeys } from "../request/known-keys.js";
 import { planSchema, type Plan } from "./schema.js";
 
-const compiled = z.compile(planSchema);
 
 /** Rows, runs and sizes that do not fit each other. */
 function misfits(plan: Plan): readonly Issue[] {
@@ -36,7 +34,7 @@ function chunkMisfits({ chunks, tensors }: Extract<Plan, { kind: "chunked-hyperf
 }
 
 function read(input: unknown): Plan {
-  const result = compiled.safeParse(input);
+  const result = planSchema.safeParse(input);
   if (!result.success) {
     const issues = result.error.issues.flatMap((issue) => translate(issue, input, (path) => knownKeys(planSchema, path)));
     throw new InvalidInputError("invalid-plan", issues);

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { pointer, type Issue } from "../errors.js";
 import { nearest } from "./nearest.js";
 
@@ -6,6 +6,8 @@ type ZodIssue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
 const SHOWN_CHARACTERS = 60;
+/** The message of an issue whose schema names no expectation. */
+const NO_EXPECTATION = "Invalid input";
 
 /** A value as a message shows it: JSON where there is JSON, cut when it is long. */
 export function shown(value: unknown): string {
@@ -58,9 +60,13 @@ function didYouMean(given: unknown, known: readonly unknown[]): string {
   return guess === undefined ? "" : `; did you mean "${guess}"?`;
 }
 
-/** What is needed in place of a value: what the schema says, or the limit that every whole number has. */
+const KINDS: Readonly<Record<string, string>> = { object: "an object", array: "a list", record: "an object", string: "a string", number: "a number", tuple: "a list" };
+
+/** What is needed in place of a value: what the schema says, or the limit that every whole number has, or a kind of value. */
 function neededValue(issue: ZodIssue): string {
-  return issue.code === "too_big" && issue.origin === "int" ? "a whole number of at most 2^53 - 1" : issue.message;
+  if (issue.code === "too_big" && issue.origin === "int") return "a whole number of at most 2^53 - 1";
+  if (issue.code === "invalid_type" && issue.message === NO_EXPECTATION) return KINDS[issue.expected] ?? "another value";
+  return issue.message;
 }
 
 function sentence(issue: ZodIssue, given: unknown): string {

@@ -1,17 +1,17 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 
 type Def = z.core.$ZodTypeDef & {
-  readonly innerType?: z.ZodType;
-  readonly shape?: Readonly<Record<string, z.ZodType>>;
-  readonly element?: z.ZodType;
-  readonly valueType?: z.ZodType;
-  readonly options?: readonly z.ZodType[];
+  readonly innerType?: z.ZodMiniType;
+  readonly shape?: Readonly<Record<string, z.ZodMiniType>>;
+  readonly element?: z.ZodMiniType;
+  readonly valueType?: z.ZodMiniType;
+  readonly options?: readonly z.ZodMiniType[];
 };
 
-const defOf = (schema: z.ZodType): Def => schema._zod.def;
+const defOf = (schema: z.ZodMiniType): Def => schema._zod.def;
 
 /** The object, array or record schemas behind defaults, optionals and unions. */
-function concrete(schema: z.ZodType): readonly Def[] {
+function concrete(schema: z.ZodMiniType): readonly Def[] {
   const def = defOf(schema);
   if (def.innerType !== undefined) return concrete(def.innerType);
   return def.options === undefined ? [def] : def.options.flatMap(concrete);
@@ -23,7 +23,7 @@ function child(def: Def, key: PropertyKey): readonly Def[] {
 }
 
 /** The keys that `schema` knows for the object at `path`. */
-export function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
+export function knownKeys(schema: z.ZodMiniType, path: readonly PropertyKey[]): readonly string[] {
   const defs = path.reduce<readonly Def[]>((found, key) => found.flatMap((def) => child(def, key)), concrete(schema));
   return [...new Set(defs.flatMap((def) => Object.keys(def.shape ?? {})))];
 }

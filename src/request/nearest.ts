@@ -14,12 +14,15 @@ function editDistance(a: string, b: string): number {
 }
 
 const LONGEST = 40;
+const SHORTEST_CUT = 3;
 
 /** The known word that `given` was probably meant to be; undefined when none is close. */
 export function nearest(given: string, known: readonly string[]): string | undefined {
   if (given.length > LONGEST) return undefined;
   const squeeze = (word: string): string => word.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-  const scored = known.map((word) => ({ word, distance: editDistance(squeeze(given), squeeze(word)) }));
+  // A word cut short is meant before one that differs.
+  const distance = (word: string): number => (given.length >= SHORTEST_CUT && squeeze(word).startsWith(squeeze(given)) ? 0 : editDistance(squeeze(given), squeeze(word)));
+  const scored = known.map((word) => ({ word, distance: distance(word) }));
   const best = scored.reduce((least, next) => (next.distance < least.distance ? next : least), { word: "", distance: Infinity });
   return best.distance <= Math.max(1, Math.floor(best.word.length / 3)) ? best.word : undefined;
 }

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod/mini";
 import { InvalidInputError, refuse, type Issue } from "../errors.js";
 import { crossFieldIssues, hasTensors, reservedKeys, tensorIssues } from "./checks.js";
 import { translate } from "./issues.js";
@@ -6,8 +6,7 @@ import { knownKeys } from "./known-keys.js";
 import { requestSchema, type ResolvedRequest } from "./schema.js";
 import { mainNetwork, type MainNetwork } from "./tensors.js";
 
-const compiled = z.compile(requestSchema);
-const fieldSchemas: Readonly<Record<string, z.ZodType>> = requestSchema.shape;
+const fieldSchemas: Readonly<Record<string, z.ZodMiniType>> = requestSchema.shape;
 
 /** The valid fields of an input that has invalid ones, so that those can still be checked against each other. */
 function salvage(input: unknown): Partial<ResolvedRequest> {
@@ -18,7 +17,7 @@ function salvage(input: unknown): Partial<ResolvedRequest> {
   return Object.fromEntries(fields) as Partial<ResolvedRequest>;
 }
 
-function structuralIssues(error: z.ZodError, input: unknown): readonly Issue[] {
+function structuralIssues(error: z.core.$ZodError, input: unknown): readonly Issue[] {
   return error.issues.flatMap((issue) => translate(issue, input, (path) => knownKeys(requestSchema, path)));
 }
 
@@ -34,7 +33,7 @@ function readValid(request: ResolvedRequest, input: unknown): ReadRequest {
   return { request, ...network };
 }
 
-function invalidIssues(error: z.ZodError, input: unknown): readonly Issue[] {
+function invalidIssues(error: z.core.$ZodError, input: unknown): readonly Issue[] {
   const structural = structuralIssues(error, input);
   if (typeof input !== "object" || input === null || Array.isArray(input)) return structural;
   const valid = salvage(input);
@@ -44,7 +43,7 @@ function invalidIssues(error: z.ZodError, input: unknown): readonly Issue[] {
 }
 
 function read(input: unknown): ReadRequest {
-  const result = compiled.safeParse(input);
+  const result = requestSchema.safeParse(input);
   if (result.success) return readValid(result.data, input);
   throw new InvalidInputError("invalid-request", invalidIssues(result.error, input));
 }
