@@ -30,11 +30,19 @@ const closedForms: { readonly [N in ActivationName]?: (activation: ActivationOf<
   erf: () => (a, b, rho) => (2 / PI) * Math.asin((rho * (2 * Math.sqrt(a) * Math.sqrt(b))) / (Math.sqrt(1 + 2 * a) * Math.sqrt(1 + 2 * b))),
 };
 
+/** Panels that an activation needs around its kink, and a normal density around its mean. */
+const ACTIVATION_EDGES = [-8, -3, -1, 0, 1, 3, 8];
+const DENSITY_EDGES = [-5, -2, 0, 2, 5];
+/** Standard deviations on either side that are integrated over. */
+const REACH = 9;
+
 /** Where the density of N(mean, std²) and an activation change: panels between these hold smooth functions. */
 function panelEdges(mean: number, std: number): readonly number[] {
-  const [low, high] = [mean - 10 * std, mean + 10 * std];
-  const inside = [-8, -3, -1, 0, 1, 3, 8, ...[-5, -2, 0, 2, 5].map((step) => mean + step * std)].filter((x) => x > low && x < high);
-  return [low, ...new Set(inside.sort((p, q) => p - q)), high];
+  const [low, high] = [mean - REACH * std, mean + REACH * std];
+  const edges = [low, high];
+  for (const edge of ACTIVATION_EDGES) if (edge > low && edge < high) edges.push(edge);
+  for (const step of DENSITY_EDGES) edges.push(mean + step * std);
+  return edges.sort((p, q) => p - q);
 }
 
 /** E[f(mean + std·g)], for f with at most a kink at 0. */
@@ -62,7 +70,7 @@ function closedFormOf<N extends ActivationName>(activation: ActivationOf<N>): Jo
 
 /**
  * E[φ(x)φ(y)] for normal x and y with mean 0, variances `a` and `b` and the given correlation in [−1, 1].
- * Closed forms for relu, leaky_relu, linear, sin and erf; by two-dimensional quadrature elsewhere, to about 1e-9.
+ * Closed forms for relu, leaky_relu, linear, sin and erf; by two-dimensional quadrature elsewhere, to about 1e-8.
  */
 export function jointMoment(activation: Activation, a: number, b: number, correlation: number): number {
   const rho = Math.min(1, Math.max(-1, correlation));

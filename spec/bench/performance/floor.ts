@@ -1,0 +1,35 @@
+import { plan, type RequestInput } from "../../../src/index.js";
+import { short, times, type Claim, type Finding } from "./measure.js";
+import { synthetic } from "./networks.js";
+
+/** Times over a request's text: reading it, planning it, and writing the plan. */
+function floorTimes(text: string, turns: number): { readonly floor: number; readonly plan: number } {
+  const request = JSON.parse(text) as RequestInput;
+  const planned = plan(request);
+  return times({ floor: () => [JSON.parse(text), JSON.stringify(planned)], plan: () => plan(request) }, turns);
+}
+
+/** plan(request) as a multiple of JSON.parse(request) + JSON.stringify(plan) on the same data. */
+export function floor(): Finding {
+  const kinds = ["hyperfan", "chunked-hyperfan"] as const;
+  const measured = kinds.flatMap((kind) =>
+    [1e3, 1e4, 1e5, 1e6].map((tensors) => {
+      const text = JSON.stringify(synthetic(tensors, kind, 2000, tensors / 10));
+      return { kind, tensors, ...floorTimes(text, tensors >= 1e6 ? 3 : 9) };
+    }),
+  );
+  const rows = measured.map(({ kind, tensors, floor: least, plan: taken }) => ({
+    kind,
+    tensors,
+    "JSON, ms": short(least),
+    "plan, ms": short(taken),
+    ratio: short(taken / least),
+    "µs per tensor": short((taken * 1000) / tensors),
+  }));
+  const perTensor = (kind: string, tensors: number): number => measured.filter((found) => found.kind === kind && found.tensors === tensors).map((found) => found.plan / tensors)[0] ?? NaN;
+  const claims: readonly Claim[] = [
+    ...measured.map(({ kind, tensors, floor: least, plan: taken }) => ({ claim: `${kind}, ${tensors.toExponential(0)} tensors: plan / JSON`, ratio: taken / least, limit: 1.5 })),
+    ...kinds.map((kind) => ({ claim: `${kind}: time per tensor at 10⁶ / at 10⁴`, ratio: perTensor(kind, 1e6) / perTensor(kind, 1e4), limit: 1.5 })),
+  ];
+  return { title: "Against the floor", rows, claims };
+}

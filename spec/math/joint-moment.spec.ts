@@ -1,0 +1,102 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import type { Activation } from "../../src/math/activation.js";
+import { activationFunction } from "../../src/math/activation-function.js";
+import { gaussLegendre } from "../../src/math/gauss-legendre.js";
+import { jointMoment } from "../../src/math/joint-moment.js";
+import { firstMoment, secondMoment } from "../../src/math/moments.js";
+
+const ACTIVATIONS: readonly Activation[] = [
+  ...(["relu", "linear", "tanh", "sigmoid", "selu", "gelu", "silu", "softplus", "mish", "sin", "erf"] as const).map((name) => ({ name })),
+  { name: "leaky_relu", negativeSlope: 0.2 },
+  { name: "elu", alpha: 1.3 },
+];
+
+/** E[φ(x)φ(y)] by the trapezoidal rule on a square grid, of error h² at a kink. */
+function onGrid(activation: Activation, a: number, b: number, correlation: number): number {
+  const { value } = activationFunction(activation);
+  const step = 0.05;
+  const nodes = Array.from({ length: 361 }, (_, i) => (i - 180) * step);
+  const rest = Math.sqrt(1 - correlation ** 2);
+  let sum = 0;
+  for (const u of nodes) {
+    for (const w of nodes) sum += Math.exp(-(u * u + w * w) / 2) * value(Math.sqrt(a) * u) * value(Math.sqrt(b) * (correlation * u + rest * w));
+  }
+  return (sum * step * step) / (2 * Math.PI);
+}
+
+const CASES = [
+  [1, 1, 0.5],
+  [0.3, 2, -0.7],
+  [4, 0.1, 0.95],
+] as const;
+
+const variance = fc.double({ min: 1e-3, max: 20, noNaN: true });
+const correlation = fc.double({ min: -1, max: 1, noNaN: true });
+const anyActivation = fc.constantFrom(...ACTIVATIONS);
+
+/** The greatest that a joint moment can be: Cauchy–Schwarz. */
+const most = (activation: Activation, a: number, b: number): number => Math.sqrt(secondMoment(activation, a) * secondMoment(activation, b));
+
+describe("jointMoment", () => {
+  it.each(ACTIVATIONS)("of $name is that of a fine grid", (activation) => {
+    for (const [a, b, rho] of CASES) {
+      const isKinked = ["relu", "leaky_relu", "selu", "elu"].includes(activation.name);
+      const error = Math.abs(jointMoment(activation, a, b, rho) - onGrid(activation, a, b, rho)) / most(activation, a, b);
+      expect(error).toBeLessThan(isKinked ? 2e-3 : 3e-8);
+    }
+  });
+
+  it("of relu at correlation 0 is the product of two half-normal means, 1/2π", () => {
+    expect(jointMoment({ name: "relu" }, 1, 1, 0)).toBeCloseTo(1 / (2 * Math.PI), 15);
+  });
+
+  it("at correlation 0 is the product of the means, and at 1 the second moment", () => {
+    fc.assert(
+      fc.property(anyActivation, variance, variance, (activation, a, b) => {
+        const scale = most(activation, a, b);
+        expect(Math.abs(jointMoment(activation, a, b, 0) - firstMoment(activation, a) * firstMoment(activation, b)) / scale).toBeLessThan(3e-8);
+        expect(jointMoment(activation, a, a, 1) / secondMoment(activation, a)).toBeCloseTo(1, 7);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("is symmetric, and no larger than the second moments allow", () => {
+    fc.assert(
+      fc.property(anyActivation, variance, variance, correlation, (activation, a, b, rho) => {
+        const [one, other] = [jointMoment(activation, a, b, rho), jointMoment(activation, b, a, rho)];
+        const scale = most(activation, a, b);
+        expect(Math.abs(one - other) / scale).toBeLessThan(1e-7);
+        expect(Math.abs(one) / scale).toBeLessThan(1 + 1e-7);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("grows with the correlation where it is not negative", () => {
+    fc.assert(
+      fc.property(anyActivation, variance, variance, fc.double({ min: 0, max: 0.9, noNaN: true }), (activation, a, b, rho) => {
+        const step = 0.1;
+        expect(jointMoment(activation, a, b, rho + step) / most(activation, a, b)).toBeGreaterThan(jointMoment(activation, a, b, rho) / most(activation, a, b) - 1e-7);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("of leaky_relu joins relu and linear at its ends", () => {
+    for (const rho of [-0.9, 0, 0.4, 1]) {
+      expect(jointMoment({ name: "leaky_relu", negativeSlope: 0 }, 2, 3, rho)).toBeCloseTo(jointMoment({ name: "relu" }, 2, 3, rho), 12);
+      expect(jointMoment({ name: "leaky_relu", negativeSlope: 1 }, 2, 3, rho)).toBeCloseTo(jointMoment({ name: "linear" }, 2, 3, rho), 12);
+    }
+  });
+});
+
+describe("gaussLegendre", () => {
+  it("is exact for polynomials of degree 19 on each panel", () => {
+    expect(gaussLegendre((x) => x ** 19 + x ** 18, [-1, 0.5, 2])).toBeCloseTo((2 ** 20 - 1) / 20 + (2 ** 19 + 1) / 19, 7);
+  });
+  it("finds nothing on panels without width", () => {
+    expect(gaussLegendre(() => 1, [3, 3, 3])).toBe(0);
+  });
+});
