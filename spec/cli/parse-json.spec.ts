@@ -1,0 +1,62 @@
+import { describe, expect, test } from "@jest/globals";
+import { parseJson } from "../../src/cli/parse-json.js";
+
+function messageFor(text: string): string {
+  try {
+    parseJson(text, "r.json");
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("It parsed.");
+}
+
+test("JSON that parses is what JSON.parse makes of it", () => {
+  expect(parseJson('{"a": [1, "b", null]}', "r.json")).toEqual({ a: [1, "b", null] });
+});
+
+describe("JSON that does not parse", () => {
+  test.each([
+    ["NaN", '{\n  "dropout": NaN\n}', "line 2, column 14: JSON has no NaN or Infinity; give a finite number, or leave the key out."],
+    ["minus infinity", "[1, -Infinity]", "line 1, column 5: JSON has no NaN or Infinity; give a finite number, or leave the key out."],
+    ["None", '{"a": None}', "line 1, column 7: Write null in lower case, or leave the key out."],
+    ["undefined", "[undefined]", "line 1, column 2: Write null in lower case, or leave the key out."],
+    ["True", '{"a": True}', "line 1, column 7: Write true and false in lower case."],
+    ["a number without a first digit", "[.5]", "line 1, column 2: This is no JSON number; write numbers such as 10, -0.5 and 1e-3."],
+    ["a number with a leading zero", "[007]", "line 1, column 2: This is no JSON number; write numbers such as 10, -0.5 and 1e-3."],
+    ["a number in the wrong notation", "[1_000]", "line 1, column 2: This is no JSON number; write numbers such as 10, -0.5 and 1e-3."],
+    ["a lone minus", "[-]", "line 1, column 2: This is no JSON number; write numbers such as 10, -0.5 and 1e-3."],
+    ["a bare word", '{"kind": hyperfan}', "line 1, column 10: Put text in double quotes."],
+    ["a bare key", "{kind: 1}", "line 1, column 2: Put the key in double quotes instead of kind."],
+    ["a second bare key", '{"a": 1, kind: 1}', "line 1, column 10: Put the key in double quotes instead of kind."],
+    ["single quotes", "{'kind': 1}", 'line 1, column 2: Put keys and text in double quotes (").'],
+    ["a comment", '{\n  // why\n  "a": 1\n}', "line 2, column 3: JSON has no comments; remove this one."],
+    ["a trailing comma in an object", '{\n  "a": 1,\n}', "line 3, column 1: Remove the comma before this }."],
+    ["a trailing comma in a list", "[1, 2,]", "line 1, column 7: Remove the comma before this ]."],
+    ["a comma too many", "[1,,2]", "line 1, column 4: Give a value before ,."],
+    ["a comma first", "[,1]", "line 1, column 2: Give a value or ] before ,."],
+    ["no value", '{"a": }', "line 1, column 7: Give a value before }."],
+    ["no colon", '{"a" 1}', "line 1, column 6: Put a colon between the key and 1."],
+    ["no comma in an object", '{"a": 1\n "b": 2}', 'line 2, column 2: Put a comma or } before "b".'],
+    ["no comma in a list", "[1 2]", "line 1, column 4: Put a comma or ] before 2."],
+    ["the wrong bracket", '{"a": [1}', "line 1, column 9: Put a comma or ] before }."],
+    ["two values", '{"a": 1}\n{"a": 2}', "line 2, column 1: Remove { and all that follows it; one JSON value is enough."],
+    ["a long second value", '1 "abcdefghijklmnopqrstuvwxyz"', 'line 1, column 3: Remove "abcdefghijklmnopqrs… and all that follows it; one JSON value is enough.'],
+    ["an unclosed string", '{"a": "b\n}', "line 1, column 7: Close this string with a double quote; a line break inside one is written \\n."],
+    ["a string cut off", '{"a": "b', "line 1, column 7: Close this string with a double quote; a line break inside one is written \\n."],
+    ["a tab in a string", '["a\tb"]', "line 1, column 4: Write a tab inside a string as \\t, and other control characters as \\u and four hexadecimal digits."],
+    ["a bare backslash", '["C:\\data"]', "line 1, column 5: Write a backslash inside a string as two, \\\\."],
+    ["an end in an object", '{\n  "a": [1],\n  "b":', "line 3, column 7: The text ends too early; close the { of line 1, or get the whole file."],
+    ["an end in a list", '{\n  "a": [\n', "line 3, column 1: The text ends too early; close the [ of line 2, or get the whole file."],
+    ["an invisible character", "[\u00a0]", "line 1, column 2: Remove the invisible character here, such as a no-break space or a byte order mark."],
+  ])("is told with line, column and remedy: %s", (_what, text, message) => {
+    expect(messageFor(text)).toBe(`r.json, ${message}`);
+  });
+
+  test("is told with columns in characters and lines by line feeds", () => {
+    expect(messageFor('{\r\n"é😀": x}')).toBe("r.json, line 2, column 7: Put text in double quotes.");
+  });
+
+  test("may be nested as deeply as can be", () => {
+    expect(messageFor("[".repeat(1e6))).toBe("r.json, line 1, column 1000001: The text ends too early; close the [ of line 1, or get the whole file.");
+  });
+});

@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { plan } from "../../src/index.js";
+import { badRequest, chunkedRequest, file, hyperfan, request, requestWithWarning, scratchFolder } from "./command.js";
+
+const folder = scratchFolder();
+const path = file(folder, "request.json", request);
+const indented = `${JSON.stringify(plan(request), null, 2)}\n`;
+
+describe("hyperfan plan", () => {
+  test("prints the library's plan, indented, and nothing else", () => {
+    expect(hyperfan(["plan", path])).toEqual({ exitCode: 0, stdout: indented, stderr: "" });
+  });
+
+  test("prints the plan on one line with --compact", () => {
+    expect(hyperfan(["plan", path, "--compact"]).stdout).toBe(`${JSON.stringify(plan(request))}\n`);
+  });
+
+  test.each([["without an argument", []], ["with -", ["-"]]])("reads standard input %s", (_how, args) => {
+    expect(hyperfan(["plan", ...args], JSON.stringify(request))).toEqual({ exitCode: 0, stdout: indented, stderr: "" });
+  });
+
+  test("prefers a file to standard input", () => {
+    expect(hyperfan(["plan", path], "not JSON").stdout).toBe(indented);
+  });
+
+  test("reads a file called - by a path to it", () => {
+    file(folder, "-", request);
+    expect(hyperfan(["plan", "./-"], "", folder).stdout).toBe(indented);
+  });
+
+  test("reads a file whose name starts with a dash behind --", () => {
+    file(folder, "--compact", request);
+    expect(hyperfan(["plan", "--", "--compact"], "", folder).stdout).toBe(indented);
+  });
+
+  test("takes options before the file too", () => {
+    expect(hyperfan(["plan", "--compact", path]).stdout).toBe(`${JSON.stringify(plan(request))}\n`);
+  });
+
+  test("plans chunks", () => {
+    expect(hyperfan(["plan"], JSON.stringify(chunkedRequest)).stdout).toBe(`${JSON.stringify(plan(chunkedRequest), null, 2)}\n`);
+  });
+
+  test("puts warnings in words on standard error, and as data into the plan", () => {
+    const { exitCode, stdout, stderr } = hyperfan(["plan"], JSON.stringify(requestWithWarning));
+    const made = plan(requestWithWarning);
+    expect(made.warnings).not.toEqual([]);
+    expect(stderr).toBe(made.warnings.map(({ message }) => `warning: ${message}\n`).join(""));
+    expect(stdout).toBe(`${JSON.stringify(made, null, 2)}\n`);
+    expect(exitCode).toBe(0);
+  });
+
+  test("names every problem of a bad request by its JSON pointer, a line each, and prints no plan", () => {
+    expect(hyperfan(["plan", file(folder, "bad.json", badRequest)])).toEqual({
+      exitCode: 1,
+      stdout: "",
+      stderr: [
+        `error: ${join(folder, "bad.json")}: invalid request, 2 problems:`,
+        "  /targetShapes/0/1: Give a whole number of at least 1 instead of 0.",
+        '  /methd: Unknown key "methd"; did you mean "method"?',
+        "",
+      ].join("\n"),
+    });
+  });
+
+  test("names all of many problems", () => {
+    const targetShapes = Array.from({ length: 30 }, () => [0]);
+    const { stderr } = hyperfan(["plan"], JSON.stringify({ ...requestWithWarning, targetShapes }));
+    expect(stderr).toContain("error: standard input: invalid request, 30 problems:\n");
+    for (const index of targetShapes.keys()) expect(stderr).toContain(`  /targetShapes/${index}/0: Give`);
+  });
+
+  test("calls the whole input (root)", () => {
+    const { stderr } = hyperfan(["plan"], "[]");
+    expect(stderr).toBe("error: standard input: invalid request, 1 problem:\n  (root): Give a request object instead of [].\n");
+  });
+
+  test("shows control characters of the input escaped, so that they forge no line", () => {
+    const { stderr } = hyperfan(["plan"], JSON.stringify({ ...request, "a\nerror: \u001b[2J": 1 }));
+    expect(stderr).toContain("  /a\\u000aerror: \\u001b[2J: ");
+    expect(stderr.split("\n")).toHaveLength(3);
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, test } from "@jest/globals";
+import { SUBCOMMANDS } from "../../src/cli/subcommands.js";
+import { planJsonSchema, requestJsonSchema } from "../../src/index.js";
+import { hyperfan } from "./command.js";
+
+const { usage } = SUBCOMMANDS.find(({ name }) => name === "schema")!.operands;
+const names = usage.split("|");
+
+describe("hyperfan schema", () => {
+  test.each([["request", requestJsonSchema], ["plan", planJsonSchema]])("prints the JSON Schema of a %s", (name, schema) => {
+    expect(hyperfan(["schema", name])).toEqual({ exitCode: 0, stdout: `${JSON.stringify(schema(), null, 2)}\n`, stderr: "" });
+  });
+
+  test.each(names)("knows the schema that its usage names: %s", (name) => {
+    const { exitCode, stdout, stderr } = hyperfan(["schema", name]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({ $schema: "https://json-schema.org/draft/2020-12/schema" });
+  });
+
+  test.each([
+    ["without a name", [], `An argument is missing; give ${usage}.`],
+    ["of something almost right", ["requst"], 'Unknown schema "requst"; did you mean "request"?'],
+    ["of something else", ["everything"], `Unknown schema "everything"; give one of ${names.join(", ")}.`],
+    ["of two things", ["request", "plan"], 'Unexpected argument "plan"; remove it.'],
+  ])("is bad usage %s", (_how, args, message) => {
+    expect(hyperfan(["schema", ...args])).toEqual({ exitCode: 2, stdout: "", stderr: `error: ${message}\nSee hyperfan schema --help.\n` });
+  });
+});

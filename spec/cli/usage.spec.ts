@@ -1,0 +1,86 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { SUBCOMMANDS } from "../../src/cli/subcommands.js";
+import { command, hyperfan, root } from "./command.js";
+
+const subcommands = SUBCOMMANDS.map(({ name }) => name);
+
+describe("help", () => {
+  test.each([["--help"], ["-h"]])("of the command leads with examples and lists every subcommand (%s)", (option) => {
+    const { exitCode, stdout, stderr } = hyperfan([option]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toMatch(/^Examples:\n {2}hyperfan plan /);
+    for (const name of subcommands) expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, "m"));
+  });
+
+  test.each(subcommands.flatMap((name) => [[name, "--help"], [name, "-h"]]))("of %s leads with examples and shows its usage and options (%s)", (name, option) => {
+    const { exitCode, stdout, stderr } = hyperfan([name, option]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toMatch(new RegExp(`^Examples:\n  hyperfan ${name} `));
+    expect(stdout).toContain(`\nUsage: hyperfan ${name} `);
+    expect(stdout).toContain("\n  -h, --help");
+  });
+
+  test("of plan shows its arguments as they are", () => {
+    expect(hyperfan(["plan", "--help"]).stdout).toContain("\nUsage: hyperfan plan [REQUEST.json | -] [--out FILE] [--compact]\n");
+  });
+
+  test("is given whatever else is on the line", () => {
+    expect(hyperfan(["plan", "--nonsense", "a", "b", "--help"])).toEqual(hyperfan(["plan", "--help"]));
+  });
+
+  test("fits a terminal of 100 columns", () => {
+    const pages = [hyperfan(["--help"]), ...subcommands.map((name) => hyperfan([name, "--help"]))];
+    for (const { stdout } of pages) expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
+  });
+});
+
+describe("--version", () => {
+  test("prints the package's version", () => {
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    expect(hyperfan(["--version"])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: "" });
+  });
+});
+
+test.each([[["--version"]], [["--help"]], [["plan", "--help"]]])("%j loads no dependency and nothing of the planner", (args) => {
+  const code = `
+    process.argv = [process.execPath, ...${JSON.stringify([command, ...args])}];
+    require(process.argv[1]);
+    process.on("exit", () => console.log(JSON.stringify(Object.keys(require.cache))));`;
+  const lastLine = execFileSync(process.execPath, ["-e", code], { cwd: root, encoding: "utf8" }).trim().split("\n").at(-1)!;
+  const loaded = JSON.parse(lastLine) as string[];
+  const cli = join(root, "dist", "cjs", "cli") + sep;
+  const nearest = join(root, "dist", "cjs", "request", "nearest.js");
+  expect(loaded).toContain(command);
+  expect(loaded.filter((path) => path !== nearest && (!path.startsWith(cli) || path.startsWith(join(cli, "commands"))))).toEqual([]);
+});
+
+describe("bad usage", () => {
+  test.each([
+    ["an unknown subcommand, almost right", ["pln"], 'Unknown subcommand "pln"; did you mean "plan"?', "hyperfan"],
+    ["an unknown subcommand with options", ["exand", "--compact"], 'Unknown subcommand "exand"; did you mean "expand"?', "hyperfan"],
+    ["an unknown subcommand", ["train"], `Unknown subcommand "train"; give one of ${subcommands.join(", ")}.`, "hyperfan"],
+    ["an unknown option of the command", ["--verison"], 'Unknown option "--verison"; did you mean "--version"?', "hyperfan"],
+    ["an argument that --version does not take", ["--version", "plan"], 'Unexpected argument "plan"; remove it.', "hyperfan"],
+    ["an unknown option, almost right", ["plan", "--ot", "x"], 'Unknown option "--ot"; did you mean "--out"?', "hyperfan plan"],
+    ["an unknown option with a value", ["plan", "--ouut=x"], 'Unknown option "--ouut"; did you mean "--out"?', "hyperfan plan"],
+    ["an unknown option", ["plan", "--zzzzzzzz"], 'Unknown option "--zzzzzzzz"; give one of --out, --compact, --help.', "hyperfan plan"],
+    ["an unknown letter", ["plan", "-z"], 'Unknown option "-z"; give one of --out, --compact, --help.', "hyperfan plan"],
+    ["the name of a method of objects as an option", ["plan", "--constructor"], 'Unknown option "--constructor"; give one of --out, --compact, --help.', "hyperfan plan"],
+    ["an option of another subcommand", ["expand", "--compact"], 'Unknown option "--compact"; give one of --help.', "hyperfan expand"],
+    ["a second file", ["plan", "a.json", "b.json"], 'Unexpected argument "b.json"; remove it.', "hyperfan plan"],
+    ["an empty file name", ["plan", ""], "An argument is empty; give a name, or leave it out.", "hyperfan plan"],
+    ["no file to write to", ["plan", "--out"], "Option --out needs a value: --out FILE.", "hyperfan plan"],
+    ["another option in place of the file to write to", ["plan", "--out", "--compact"], "Option --out needs a value: --out FILE.", "hyperfan plan"],
+    ["an empty file to write to", ["plan", "--out="], "Option --out needs a value: --out FILE.", "hyperfan plan"],
+    ["a value for a flag", ["plan", "--compact=yes"], 'Option --compact takes no value; remove "=yes".', "hyperfan plan"],
+  ])("is refused with what to do: %s", (_what, args, message, see) => {
+    expect(hyperfan(args)).toEqual({ exitCode: 2, stdout: "", stderr: `error: ${message}\nSee ${see} --help.\n` });
+  });
+
+  test("without any argument gets the help on standard error", () => {
+    expect(hyperfan([])).toEqual({ exitCode: 2, stdout: "", stderr: hyperfan(["--help"]).stdout });
+  });
+});

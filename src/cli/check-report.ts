@@ -1,0 +1,80 @@
+import type { LayerCheck, PlanCheck, Signal, TensorCheck, Verdict } from "../index.js";
+import { layerSection, nameOf, runSection, tensorSection } from "./check-sections.js";
+import { counted, ratioText } from "./numbers.js";
+import type { Colour, Paint } from "./paint.js";
+import { sectionLines } from "./section.js";
+import { wrapped } from "./table.js";
+
+const elementsIn = (tensors: readonly TensorCheck[]): number => tensors.reduce((total, { shape }) => total + shape.reduce((size, dim) => size * dim, 1), 0);
+
+const distance = ({ training: { ratio } }: TensorCheck): number => (ratio === null ? 0 : Math.abs(Math.log(ratio)));
+
+/** Nearer than what a ratio shows is as good as there. */
+const LEAST_DISTANCE = 5e-4;
+
+function worstOf(judged: readonly TensorCheck[]): string {
+  const worst = judged.reduce<TensorCheck | undefined>((most, tensor) => (distance(tensor) > (most === undefined ? LEAST_DISTANCE : distance(most)) ? tensor : most), undefined);
+  return worst === undefined ? "" : `; farthest off is ${nameOf(worst)}, ${ratioText(worst.training.ratio)} times its standard deviation`;
+}
+
+function aboutTensors({ tensors }: PlanCheck): string {
+  const judged = tensors.filter(({ verdict }) => verdict !== null);
+  const fine = judged.filter(({ verdict }) => verdict === "fine");
+  const share = judged.length === 0 ? 100 : (100 * elementsIn(fine)) / elementsIn(judged);
+  return `Tensors: ${fine.length.toLocaleString("en-GB")} of ${judged.length.toLocaleString("en-GB")} on intent, ${share.toFixed(1)} % of the parameters${worstOf(judged)}.`;
+}
+
+/** What arrives at the end of a signal's way. */
+function aboutWay(name: string, what: string, last: Signal | undefined): readonly string[] {
+  if (last?.product == null) return [];
+  return [`${name}: through all layers in a row, ${what} with ${ratioText(last.product)} times their second moment.`];
+}
+
+function aboutLayers(layers: readonly LayerCheck[], mode: "training" | "evaluation", suffix: string): readonly string[] {
+  return [
+    ...aboutWay(`Forward${suffix}`, "activations reach the output", layers.at(-1)?.[mode]?.forward),
+    ...aboutWay(`Backward${suffix}`, "gradients reach the input", layers[0]?.[mode]?.backward),
+  ];
+}
+
+function aboutChunks({ chunks, tensors }: PlanCheck): readonly string[] {
+  if (chunks === null) return [];
+  const { count, mixed, clipped, worstMixed, largestEmbeddingSpread } = chunks;
+  const worst = tensors.find(({ tensor }) => tensor === worstMixed?.tensor);
+  const pull = worst === undefined || worstMixed === null ? "" : `, which leaves ${nameOf(worst)} at ${ratioText(worstMixed.ratio)} times its standard deviation`;
+  return [
+    `Chunks: ${mixed.toLocaleString("en-GB")} of ${counted(count, "chunk")} hold tensors of different intent${pull}; ${clipped.toLocaleString("en-GB")} are clipped.`,
+    `One draw of a chunk's embedding moves the chunk's variance by up to ${(100 * largestEmbeddingSpread).toFixed(1)} % (standard deviation).`,
+  ];
+}
+
+const COLOURS: Readonly<Record<Verdict, Colour>> = { fine: "green", "off-intent": "yellow", vanishes: "red", explodes: "red" };
+
+const WORDS: Readonly<Record<Verdict, string>> = {
+  fine: "fine",
+  "off-intent": "off-intent: some tensors do not get the standard deviation that they should have",
+  vanishes: "vanishes: a signal of the main network fades away",
+  explodes: "explodes: a signal of the main network grows too large",
+};
+
+/** A check in words and tables that fit into 80 columns. */
+export function checkReport(check: PlanCheck, paint: Paint, all: boolean): string {
+  const { modesDiffer, layers, verdict, notes } = check;
+  const about = [
+    aboutTensors(check),
+    ...aboutLayers(layers, "training", modesDiffer ? " in training" : ""),
+    ...aboutLayers(layers, "evaluation", " in evaluation"),
+    ...aboutChunks(check),
+  ];
+  const lines = [
+    ...sectionLines(tensorSection(check), paint, all),
+    ...sectionLines(layerSection(check, "training"), paint, all),
+    ...(modesDiffer ? sectionLines(layerSection(check, "evaluation"), paint, all) : []),
+    ...sectionLines(runSection(check), paint, all),
+    ...about.flatMap(wrapped),
+    ...notes.flatMap(({ message }) => wrapped(`Note: ${message}`)),
+    ...wrapped(`Verdict: ${WORDS[verdict]}.`).map((line) => paint(COLOURS[verdict], line)),
+    "",
+  ];
+  return lines.join("\n");
+}

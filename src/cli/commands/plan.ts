@@ -1,0 +1,39 @@
+import { plan, type Plan, type RequestInput } from "../../index.js";
+import { badUsage } from "../command-error.js";
+import { explainInvalid } from "../explain-invalid.js";
+import { readJson, type Input } from "../input.js";
+import type { Io } from "../io.js";
+import { requestOptionsIn } from "../model/request-options.js";
+import { writeOutput } from "../output.js";
+import { warn } from "../report.js";
+import type { Arguments } from "../subcommand.js";
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+function summaryOf(made: Plan): string {
+  if (made.kind === "hyperfan") return `${made.kind} plan, ${counted(made.heads.length, "head")}`;
+  return `${made.kind} plan, ${counted(made.chunks.count, "chunk")} in ${counted(made.chunks.runs.length, "run")}`;
+}
+
+/** The request that is in a file, or that a model and options make. */
+async function readRequest(given: Arguments, io: Io): Promise<Input> {
+  const model = given.values.get("model");
+  if (model !== undefined) {
+    const { requestFromModel } = await import("../model/request-from-model.js");
+    return requestFromModel(model, given, io);
+  }
+  const [stray] = requestOptionsIn(given);
+  if (stray !== undefined) throw badUsage(`Option --${stray} goes with --model MODEL; without a model, write it into the request.`, "hyperfan plan");
+  return readJson(given.operands[0], "a request", io);
+}
+
+/** hyperfan plan: a request in, a plan out, its warnings in words. */
+export async function run(given: Arguments, io: Io): Promise<void> {
+  const { values, flags } = given;
+  const { name, value } = await readRequest(given, io);
+  // The planner checks whatever it is given.
+  const made = explainInvalid(name, () => plan(value as RequestInput));
+  const text = `${JSON.stringify(made, null, flags.has("compact") ? 0 : 2)}\n`;
+  await writeOutput({ text, summary: summaryOf(made) }, values.get("out"), io);
+  warn(made.warnings, io.stderr);
+}

@@ -1,0 +1,54 @@
+import type { Example, Option, Subcommand } from "./subcommand.js";
+import { GLOBAL_EXAMPLES, GLOBAL_OPTIONS, HELP, SUBCOMMANDS } from "./subcommands.js";
+
+/** Characters of a line of help. */
+const WIDTH = 100;
+
+type Row = readonly [left: string, right: string];
+
+const EXIT_STATUS = "Exit status: 0 done, 1 bad input or failed I/O, 2 bad usage.";
+
+function columns(rows: readonly Row[]): readonly string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}
+
+function optionRow([name, { value, short, summary }]: readonly [string, Option]): Row {
+  const long = value === undefined ? `--${name}` : `--${name} ${value}`;
+  return [short === undefined ? long : `-${short}, ${long}`, summary];
+}
+
+const exampleRow = ({ command, effect }: Example): Row => [command, effect];
+const optionRows = (options: Readonly<Record<string, Option>>): readonly Row[] => Object.entries(options).map(optionRow);
+const section = (title: string, rows: readonly Row[]): string => [`${title}:`, ...columns(rows)].join("\n");
+const page = (...parts: readonly string[]): string => `${parts.join("\n\n")}\n`;
+
+function usage({ name, operands, options }: Subcommand): string {
+  const bracketed = Object.entries(options).map(([option, { value }]) => (value === undefined ? `[--${option}]` : `[--${option} ${value}]`));
+  const command = `Usage: hyperfan ${name}`;
+  const line = [command, operands.usage, ...bracketed].join(" ");
+  return line.length <= WIDTH ? line : `${command} ${operands.usage}\n${" ".repeat(command.length + 1)}${bracketed.join(" ")}`;
+}
+
+/** Help of the whole command. */
+export function commandHelp(): string {
+  return page(
+    section("Examples", GLOBAL_EXAMPLES.map(exampleRow)),
+    "Usage: hyperfan SUBCOMMAND [ARGUMENTS]",
+    "Plans weight initialisation for hypernetworks: a request in, an init plan out, both JSON.",
+    section("Subcommands", SUBCOMMANDS.map(({ name, summary }) => [name, summary])),
+    section("Options", optionRows(GLOBAL_OPTIONS)),
+    `${EXIT_STATUS}\nMore on a subcommand: hyperfan SUBCOMMAND --help`,
+  );
+}
+
+/** Help of one subcommand. */
+export function subcommandHelp(subcommand: Subcommand): string {
+  return page(
+    section("Examples", subcommand.examples.map(exampleRow)),
+    usage(subcommand),
+    subcommand.description.join("\n"),
+    section("Options", optionRows({ ...subcommand.options, ...HELP })),
+    subcommand.finding === undefined ? EXIT_STATUS : `${EXIT_STATUS.slice(0, -1)}, 3 ${subcommand.finding}.`,
+  );
+}

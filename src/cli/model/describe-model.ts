@@ -1,0 +1,75 @@
+import type { Alternative, Ambiguity, ModelShapes, SkippedTensor, TensorMeta } from "../../shapes/index.js";
+
+const NAMED = 3;
+
+const counted = (count: number, noun: string): string => `${count.toLocaleString("en-GB")} ${noun}${count === 1 ? "" : "s"}`;
+const shapeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
+const sizeOf = (shape: readonly number[]): number => shape.reduce((size, dimension) => size * dimension, 1);
+
+/** Items by what they have in common, in the order in which that is first seen. */
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly (readonly [Item, ...Item[]])[] {
+  const groups = new Map<string, [Item, ...Item[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - NAMED;
+  return `${names.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more.toLocaleString("en-GB")} more` : ""}`;
+}
+
+const TRAITS: readonly (readonly [key: keyof Alternative, words: (value: unknown) => string])[] = [
+  ["generated", () => "left out"],
+  ["name", (name) => String(name)],
+  ["layout", (layout) => `layout ${String(layout)}`],
+  ["transposed", (transposed) => (transposed === true ? "transposed" : "not transposed")],
+  ["groups", (groups) => `groups ${String(groups)}`],
+  ["parts", (parts) => `parts ${String(parts)}`],
+  ["fanIn", (fanIn) => `fanIn ${String(fanIn)}`],
+  ["fanOut", (fanOut) => `fanOut ${String(fanOut)}`],
+];
+
+function traitWords(traits: Alternative): string {
+  return TRAITS.flatMap(([key, words]) => (traits[key] === undefined ? [] : [words(traits[key])])).join(", ");
+}
+
+const metaWords = ({ label: _label, layer, ...traits }: TensorMeta): string => `${traitWords(traits as Alternative)}${layer === -1 ? "" : ` of layer ${layer}`}`;
+
+/** One line on what was read. */
+export function summaryOf({ targetShapes, skipped }: ModelShapes): string {
+  const parameters = targetShapes.reduce((total, shape) => total + sizeOf(shape), 0);
+  const left = skipped.length === 0 ? "" : `; ${counted(skipped.length, "tensor")} left out`;
+  return `${counted(targetShapes.length, "tensor")} to generate, ${counted(parameters, "parameter")}${left}`;
+}
+
+/** Lines on what was left out, one per reason. */
+export function skippedLines(skipped: readonly SkippedTensor[]): readonly string[] {
+  return grouped(skipped, ({ reason }) => reason).map((group) => `  left out: ${listed(group.map(({ name }) => name))}, which ${group[0].reason}`);
+}
+
+/** Sentences that differ in their numbers only are one. */
+const kindOf = ({ reason, alternatives }: Ambiguity): string => `${reason}${JSON.stringify(alternatives)}`.replaceAll(/\d+/g, "0");
+
+/** What was decided without certainty, as warnings: one for all tensors that it is about. */
+export function doubts({ ambiguous, paramMeta }: ModelShapes): readonly { readonly message: string }[] {
+  return grouped(ambiguous, (doubt) => `${kindOf(doubt)}${paramMeta[doubt.tensor]?.name ?? ""}`).map((group) => {
+    const [first] = group;
+    const meta = paramMeta[first.tensor];
+    const taken = meta === undefined ? "" : ` (${traitWords({ ...meta, label: undefined, layer: undefined } as unknown as Alternative)})`;
+    const example = group.length === 1 ? "" : `of ${first.label}, `;
+    return { message: `${listed(group.map(({ label }) => label))}: a guess${taken}, since ${example}${first.reason}; it may also be: ${first.alternatives.map(traitWords).join("; ")}.` };
+  });
+}
+
+/** A line per tensor on why it is what it is. */
+export function* explanation({ targetShapes, paramMeta, reasons, skipped }: ModelShapes): Generator<string, void, undefined> {
+  for (const { tensor, reason } of reasons) {
+    const meta = paramMeta[tensor];
+    if (meta !== undefined) yield `${meta.label ?? String(tensor)} ${shapeText(targetShapes[tensor] ?? [])}: ${metaWords(meta)}; it ${reason}`;
+  }
+  for (const { name, shape, reason } of skipped) yield `${name} ${shapeText(shape)}: left out; it ${reason}`;
+}
