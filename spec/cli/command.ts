@@ -7,7 +7,7 @@ import { afterAll } from "@jest/globals";
 // The built command, run as its users run it.
 
 export const root = join(__dirname, "..", "..");
-export const command = join(root, "dist", "cjs", "cli", "main.js");
+export const command = join(root, "dist", "cli", "main.cjs");
 
 export interface Outcome {
   readonly exitCode: number | null;

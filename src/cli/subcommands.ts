@@ -39,7 +39,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       { command: "hyperfan plan request.json", effect: "print the plan" },
       { command: "hyperfan plan request.json --out plan.json", effect: "write it to a file" },
       { command: "hyperfan plan --compact < request.json", effect: "read standard input, print one line" },
-      { command: "hyperfan plan --model model.safetensors --input task:8 --hidden 100,100", effect: "" },
+      { command: "hyperfan plan --model model.safetensors --input task:8", effect: "plan for a model" },
     ],
     load: () => import("./commands/plan.js"),
   },
