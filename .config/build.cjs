@@ -23,29 +23,35 @@ function compile(format) {
   });
 }
 
-// Each subcommand is a file with all that it needs, zod included: reading one file is most of what a short run does.
-// The command itself, with its help, stays a file of its own.
+// What the command imports only when it needs it is a file of its own, with all that it needs, zod included: reading one
+// small file is most of what a short run does.
+const lazy = {
+  name: "lazy",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ path: name, kind }) => (kind === "dynamic-import" ? { path: name.replace(/\.js$/, ".cjs"), external: true } : undefined));
+  },
+};
+
 async function bundle() {
   const commands = path.join(root, "src/cli/commands");
-  const subcommands = {
-    name: "subcommands",
-    setup({ onResolve }) {
-      onResolve({ filter: /^\.\/commands\// }, ({ path: name }) => ({ path: name.replace(/\.js$/, ".cjs"), external: true }));
-    },
-  };
   await esbuild.build({
-    entryPoints: [path.join(root, "src/cli/main.ts"), ...fs.readdirSync(commands).map((file) => path.join(commands, file))],
+    entryPoints: [
+      path.join(root, "src/cli/main.ts"),
+      path.join(root, "src/cli/model/request-from-model.ts"),
+      ...fs.readdirSync(commands).map((file) => path.join(commands, file)),
+    ],
     outdir: path.join(staging, "cli"),
     outbase: path.join(root, "src/cli"),
     outExtension: { ".js": ".cjs" },
     bundle: true,
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
+    // import() would take every file through the loader for ES modules as well.
+    supported: { "dynamic-import": false },
     platform: "node",
     format: "cjs",
     target: "node20",
     external: ["hyperfan/package.json"],
-    plugins: [subcommands],
+    plugins: [lazy],
     logLevel: "warning",
   });
 }

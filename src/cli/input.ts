@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { failure } from "./command-error.js";
 import type { Io, StandardInput } from "./io.js";
 import { parseJson } from "./parse-json.js";
@@ -24,7 +24,7 @@ function decode(bytes: Buffer): string | undefined {
 }
 
 async function readText(path: string | undefined, stdin: StandardInput): Promise<string | undefined> {
-  return decode(await (path === undefined ? drain(stdin) : readFile(path)));
+  return decode(await (path === undefined ? drain(stdin) : readFileSync(path)));
 }
 
 export interface Input {

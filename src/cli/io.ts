@@ -7,7 +7,7 @@ export interface Terminal {
   hasColors?(): boolean;
 }
 export type StandardOutput = Writable & Terminal & { readonly fd?: number };
-export type StandardError = Writable & Terminal;
+export type StandardError = Terminal & { write(text: string): unknown };
 
 /** Where the command reads and writes: the process, or a test's stand-in for it. */
 export interface Io {

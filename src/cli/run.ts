@@ -45,8 +45,6 @@ async function runAlone(args: readonly string[], io: Io): Promise<ExitCode> {
 
 /** Runs the command line `args` and gives the exit code; everything that goes wrong has been reported by then. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
-  // Words that nobody can receive are lost; that is no reason to fail.
-  io.stderr.on("error", () => undefined);
   const [first, ...rest] = args;
   const subcommand = SUBCOMMANDS.find(({ name }) => name === first);
   try {
