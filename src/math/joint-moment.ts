@@ -27,7 +27,11 @@ const closedForms: { readonly [N in ActivationName]?: (activation: ActivationOf<
     return (Math.exp(covariance - (a + b) / 2) - Math.exp(-covariance - (a + b) / 2)) / 2;
   },
   // Source: Williams 1998 (Neural Computation 10, 1203–1216), eq. 11.
-  erf: () => (a, b, rho) => (2 / PI) * Math.asin((rho * (2 * Math.sqrt(a) * Math.sqrt(b))) / (Math.sqrt(1 + 2 * a) * Math.sqrt(1 + 2 * b))),
+  erf: () => (a, b, rho) => {
+    const sine = (rho * (2 * Math.sqrt(a) * Math.sqrt(b))) / (Math.sqrt(1 + 2 * a) * Math.sqrt(1 + 2 * b));
+    // Rounding may put it beyond 1 for large variances.
+    return (2 / PI) * Math.asin(Math.min(1, Math.max(-1, sine)));
+  },
 };
 
 /** Panels that an activation needs around its kink, and a normal density around its mean. */

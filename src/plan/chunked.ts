@@ -4,7 +4,7 @@ import { chunkWarnings } from "./chunk-warnings.js";
 import { chunkedSummary } from "./chunked-summary.js";
 import { chunkedTensors, correlationsOf, placeTensors } from "./chunked-tensors.js";
 import { uniformOf } from "./distribution.js";
-import { secondMomentIssues } from "./numeric-issues.js";
+import { rangeIssues, secondMomentIssues } from "./numeric-issues.js";
 import { maxInputVariance, meanSecondMoments, planChunks, runIssues } from "./planned-runs.js";
 import type { ChunkedHyperfanPlan } from "./schema.js";
 import { hiddenLayers, planHeader, settingOf, zeroBias } from "./setting.js";
@@ -29,6 +29,7 @@ export function chunkedPlanOf(read: ReadRequest): ChunkedHyperfanPlan {
   const placed = placeTensors(targets, chunks);
   const correlation = correlationsOf(setting, chunks);
   const tensors = chunkedTensors(placed, setting, chunks, correlation);
+  refuse("invalid-request", placed.flatMap(({ target }, position) => rangeIssues(target.tensor, tensors[position]?.predicted.variance ?? 0, false)));
   const summary = chunkedSummary(chunks, tensors, correlation);
   const largest = maxInputVariance(chunks.embeddings, chunks.planned);
   const { size, embeddingDim, conditions, perCondition, distribution, strategy, minVariance, minShare } = chunking;

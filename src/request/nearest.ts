@@ -21,7 +21,9 @@ export function nearest(given: string, known: readonly string[]): string | undef
   if (given.length > LONGEST) return undefined;
   const squeeze = (word: string): string => word.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
   // A word cut short is meant before one that differs.
-  const distance = (word: string): number => (given.length >= SHORTEST_CUT && squeeze(word).startsWith(squeeze(given)) ? 0 : editDistance(squeeze(given), squeeze(word)));
+  const letters = squeeze(given);
+  const isCutFrom = (word: string): boolean => letters.length >= SHORTEST_CUT && squeeze(word).startsWith(letters);
+  const distance = (word: string): number => (isCutFrom(word) ? 0 : editDistance(letters, squeeze(word)));
   const scored = known.map((word) => ({ word, distance: distance(word) }));
   const best = scored.reduce((least, next) => (next.distance < least.distance ? next : least), { word: "", distance: Infinity });
   return best.distance <= Math.max(1, Math.floor(best.word.length / 3)) ? best.word : undefined;
