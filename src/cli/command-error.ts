@@ -14,6 +14,11 @@ export class CommandError extends Error {
   }
 }
 
+/** Told by its name: main and each subcommand are bundled apart, and have a class each. */
+export function isCommandError(error: unknown): error is CommandError {
+  return error instanceof Error && error.name === "CommandError";
+}
+
 /** The command line is wrong; `see` is the command that explains it. */
 export function badUsage(message: string, see: string): CommandError {
   return new CommandError(2, message, [`See ${see} --help.`]);

@@ -1,5 +1,5 @@
 import util from "node:util";
-import { CommandError, type ExitCode } from "./command-error.js";
+import { isCommandError, type ExitCode } from "./command-error.js";
 import type { StandardError } from "./io.js";
 
 const COLOURS = { error: "red", warning: "yellow" } as const;
@@ -32,7 +32,7 @@ export function warn(warnings: readonly { readonly message: string }[], stderr: 
 
 /** Reports `error` and gives the exit code that goes with it. */
 export function reportError(error: unknown, stderr: StandardError): ExitCode {
-  if (error instanceof CommandError) {
+  if (isCommandError(error)) {
     say("error", error.message, stderr);
     for (const line of error.details) tell(line, stderr);
     return error.exitCode;
