@@ -37,6 +37,7 @@ async function bundle() {
   await esbuild.build({
     entryPoints: [
       path.join(root, "src/cli/main.ts"),
+      path.join(root, "src/cli/model/read-onnx.ts"),
       path.join(root, "src/cli/model/request-from-model.ts"),
       ...fs.readdirSync(commands).map((file) => path.join(commands, file)),
     ],

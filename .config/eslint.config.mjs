@@ -13,6 +13,15 @@ const upwards = {
   regex: "^zod|/(request|plan|cli)/",
   message: "src/math knows numbers only: no request, no plan, no schema.",
 };
+const kit = {
+  regex: "^fast-check$|/arbitraries/",
+  message: "Only the property kit needs fast-check, and nothing needs the property kit.",
+};
+const planner = {
+  regex: String.raw`/(math|plan|request|conventions)(/(?!parse-plan)|\.)`,
+  allowTypeImports: true,
+  message: "A law computes what it compares with by itself, from the formulas.",
+};
 const command = { regex: "/cli/", message: "The library does not know its command." };
 
 export default defineConfig(
@@ -48,8 +57,17 @@ export default defineConfig(
     rules: {
       "no-console": "error",
       "no-restricted-globals": ["error", "require", "module", "exports", "__dirname", "__filename", "process"],
-      "no-restricted-imports": ["error", { patterns: [extension, nodeBuiltin, command] }],
+      "no-restricted-imports": ["error", { patterns: [extension, nodeBuiltin, command, kit] }],
     },
+  },
+  {
+    files: ["src/arbitraries/**/*.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: [extension, nodeBuiltin, command] }] },
+  },
+  {
+    // The laws check the planner, so they must not be made of it.
+    files: ["src/arbitraries/laws/**/*.ts"],
+    rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [planner] }] },
   },
   {
     files: ["src/math/**/*.ts"],

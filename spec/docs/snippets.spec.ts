@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { format } from "node:util";
 import { describe, expect, it } from "@jest/globals";
+import * as fc from "fast-check";
 import ts from "typescript";
+import * as arbitraries from "../../src/arbitraries/index.js";
 import * as hyperfan from "../../src/index.js";
 import * as math from "../../src/math/index.js";
 import { SUBCOMMANDS } from "../../src/cli/subcommands.js";
@@ -17,20 +19,44 @@ const titled = (...languages: readonly string[]): [string, Block][] =>
 
 const lenet = JSON.parse(textOf("docs/examples/lenet.request.json")) as hyperfan.RequestInput;
 
-/** What the snippets import; plan.json is the plan of the LeNet example. */
+/** The command, without a process of its own. */
+function plannedBy(_program: string, _words: readonly string[], { input }: { readonly input: string }): { readonly status: number; readonly stdout: string; readonly stderr: string } {
+  try {
+    return { status: 0, stdout: JSON.stringify(hyperfan.plan(JSON.parse(input) as hyperfan.RequestInput)), stderr: "" };
+  } catch (error) {
+    return { status: 1, stdout: "", stderr: (error as Error).message };
+  }
+}
+
+/** The property kit and jest, with a note of what they do later; of a table of tests only the first is run. */
+const modulesOf = (later: Promise<unknown>[]): Readonly<Record<string, unknown>> => {
+  const noted = <Result extends Promise<unknown>>(result: Result): Result => { later.push(result); return result; };
+  const each = (cases: readonly unknown[]) => (_title: string, test: (given: unknown) => Promise<unknown>) => noted(test(cases[0]));
+  return {
+    "hyperfan/arbitraries": { ...arbitraries, laws: { ...arbitraries.laws, all: (...given: Parameters<typeof arbitraries.laws.all>) => noted(arbitraries.laws.all(...given)) } },
+    "@jest/globals": { describe: (_title: string, define: () => void) => { define(); }, it: { each } },
+  };
+};
+
+/** What the other snippets import; plan.json is the plan of the LeNet example. */
 const modules: Readonly<Record<string, unknown>> = {
   hyperfan,
   "hyperfan/math": math,
+  "fast-check": fc,
+  "node:child_process": { spawnSync: plannedBy },
   "node:fs": { ...fs, readFileSync: (name: string) => (name === "plan.json" ? JSON.stringify(hyperfan.plan(lenet)) : fs.readFileSync(join(root, name), "utf8")) },
 };
 
 /** The lines that a snippet prints. */
-function run({ code }: Block): readonly string[] {
+async function run({ code }: Block): Promise<readonly string[]> {
   const lines: string[] = [];
+  const later: Promise<unknown>[] = [];
+  const known = { ...modules, ...modulesOf(later) };
   const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- Running what the documents say is the point.
   const call = new Function("require", "exports", "console", outputText) as (...args: unknown[]) => void;
-  call((name: string) => modules[name], {}, { log: (...args: unknown[]) => lines.push(format(...args)) });
+  call((name: string) => known[name], {}, { log: (...args: unknown[]) => lines.push(format(...args)) });
+  await Promise.all(later);
   return lines;
 }
 
@@ -40,9 +66,9 @@ const announced = ({ code }: Block): readonly string[] => [...code.matchAll(/^\/
 describe("snippets in TypeScript and JavaScript", () => {
   const snippets = titled("ts", "js");
 
-  it.each(snippets)("of %s print what their comments say", (_, block) => {
-    expect(run(block)).toEqual(announced(block));
-  });
+  it.each(snippets)("of %s print what their comments say", async (_, block) => {
+    expect(await run(block)).toEqual(announced(block));
+  }, 60_000);
 
   it("in TypeScript compile", () => {
     const folder = fs.mkdtempSync(join(tmpdir(), "snippets-"));
@@ -50,7 +76,12 @@ describe("snippets in TypeScript and JavaScript", () => {
       extends: join(root, "tsconfig.json"),
       compilerOptions: {
         rootDir: "/", noUnusedLocals: false, types: ["node"], typeRoots: [join(root, "node_modules", "@types")],
-        paths: { hyperfan: [join(root, "src", "index.ts")], "hyperfan/math": [join(root, "src", "math", "index.ts")] },
+        paths: {
+          hyperfan: [join(root, "src", "index.ts")],
+          "hyperfan/*": [join(root, "src", "*", "index.ts")],
+          "fast-check": [join(root, "node_modules", "fast-check")],
+          "@jest/globals": [join(root, "node_modules", "@jest", "globals")],
+        },
       },
       include: ["*.ts"],
     };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { parsePlan, parseRequest, plan } from "../../src/index.js";
 import { activation, chunkedRequest, fullRequest, plainHypernet, quickNames } from "./arbitraries.js";
-import { deepFreeze, unwritableNumbers } from "./deep.js";
+import { deepFreeze, visitDeep, unwritableNumbers } from "./deep.js";
 
 const requests = fc.oneof(fullRequest(), chunkedRequest({ hypernet: plainHypernet({ activation: activation({ names: quickNames }) }) }));
 const numRuns = 200;
@@ -61,6 +61,20 @@ describe("a plan", () => {
         expect(JSON.stringify(made)).toBe(before);
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it("shares nothing with later plans of the same request", () => {
+    fc.assert(
+      fc.property(requests, (request) => {
+        const made = plan(request);
+        const before = JSON.stringify(made);
+        visitDeep(made, (value) => {
+          if (typeof value === "object" && value !== null) Object.keys(value).forEach((key) => { if (typeof Reflect.get(value, key) !== "object") Reflect.set(value, key, "spoilt"); });
+        });
+        expect(JSON.stringify(plan(request))).toBe(before);
+      }),
+      { numRuns: 50 },
     );
   });
 

@@ -40,8 +40,9 @@ export function inputSecondMomentWith({ otherDim, otherSecondMoment, embeddingDi
 
 /** The embedding's part of the whole input's second moment; 1 where there is nothing at all. */
 export function embeddingShare({ otherDim, otherSecondMoment, embeddingDim }: ChunkInput, variance: number): number {
-  const others = otherDim * otherSecondMoment;
-  return others === 0 ? 1 : (embeddingDim * variance) / (others + embeddingDim * variance);
+  if (otherDim * otherSecondMoment === 0) return 1;
+  // By ratios: entries times a variance could leave the doubles.
+  return 1 / (1 + (otherDim / embeddingDim) * (otherSecondMoment / variance));
 }
 
 /**

@@ -1,0 +1,151 @@
+import { planChunkedHyperfan, type RequestInput, type Warning } from "../../src/index.js";
+
+type Chunking = NonNullable<RequestInput["chunking"]>;
+
+/** Two tensors of 12 elements in chunks of 4: variances 0.5 and, by the caller, 0.02. Six other inputs, one embedding of 2. */
+function base(inputVariance: number, chunking: Partial<Chunking> = {}, more: Partial<RequestInput> = {}): RequestInput {
+  return {
+    kind: "chunked-hyperfan",
+    targetShapes: [[3, 4], [12]],
+    paramMeta: [{ name: "weight", layer: 1 }, { name: "bn_shift", label: "shift" }],
+    targetVariances: [null, 0.02],
+    inputs: [{ name: "task", dim: 6, variance: inputVariance }],
+    hypernet: { hiddenDims: [10] },
+    ...more,
+    chunking: { size: 4, embeddingDim: 2, minVariance: 0, ...chunking },
+  };
+}
+
+const warningsOf = (request: RequestInput): readonly Warning[] => planChunkedHyperfan(request).warnings;
+const warningOf = (request: RequestInput, code: string): Warning | undefined => warningsOf(request).find((warning) => warning.code === code);
+
+describe("a chunked plan warns of", () => {
+  it("inputs that leave some chunks no room", () => {
+    // The bound: 8/6 of the smallest target.
+    expect(warningOf(base(0.05), "input-variance-too-large")).toEqual({
+      code: "input-variance-too-large",
+      message: "The second moment of the inputs is 0.05, which leaves some chunks no room for an embedding; keep it below 0.02667.",
+      secondMoment: 0.05,
+      maxInputVariance: expect.closeTo((8 / 6) * 0.02, 16) as number,
+    });
+    expect(warningOf(base(0.026), "input-variance-too-large")).toBeUndefined();
+    expect(warningOf(base(0.027), "input-variance-too-large")).toBeDefined();
+  });
+
+  it("chunks whose embedding was clipped: how many, which tensors, and what would help", () => {
+    // The shift's three chunks of 6. 8·0.02 = 6·q gives the inputs, (6 + n)·0.02 = 6·0.05 gives n = 9.
+    const warning = warningOf(base(0.05), "chunk-variance-clipped");
+    expect(warning).toEqual({
+      code: "chunk-variance-clipped",
+      message:
+        'The embeddings of 3 of 6 chunks (tensor shift) cannot have the variance they need and were clipped; set chunking.strategy to "rescale" (which lowers the output layer\'s gain by 0.2667) or to "per-tensor-scale", or lower the second moment of the inputs to 0.02667 (multiply their variances by 0.5333), or give chunk embeddings at least 9 entries.',
+      clipped: 3,
+      count: 6,
+      tensors: [1],
+      remedies: [
+        // 0.02·(1 − 0.5)·8/(6·0.05)
+        { change: "chunking.strategy", strategy: "rescale", gain: expect.closeTo(0.08 / 0.3, 15) as number },
+        { change: "inputs", maxSecondMoment: expect.closeTo(0.16 / 6, 15) as number, varianceScale: expect.closeTo(0.16 / 0.3, 14) as number },
+        { change: "chunking.embeddingDim", embeddingDim: 9 },
+      ],
+    });
+  });
+
+  it("no remedy that the least variance forbids", () => {
+    const remedies = (minVariance: number): unknown => warningOf(base(0.05, { minVariance }), "chunk-variance-clipped")?.["remedies"];
+    // Inputs: (8·0.02 − 2·0.01)/6. Embedding: 6·(0.05 − 0.02)/(0.02 − 0.01) = 18.
+    expect(remedies(0.01)).toMatchObject([{}, { change: "inputs", maxSecondMoment: expect.closeTo(0.14 / 6, 15) as number }, { change: "chunking.embeddingDim", embeddingDim: 18 }]);
+    // At 0.02 an embedding cannot be larger than what it replaces, at 0.08 nothing is left for the inputs.
+    expect(remedies(0.02)).toMatchObject([{ change: "chunking.strategy" }, { change: "inputs" }]);
+    expect(remedies(0.08)).toMatchObject([{ change: "chunking.strategy" }]);
+  });
+
+  it("a floor that is too high, where nothing else is in the way", () => {
+    const alone = base(0, { minVariance: 0.1, perCondition: true }, { inputs: [] });
+    expect(warningOf(alone, "chunk-variance-clipped")).toMatchObject({ clipped: 3, remedies: expect.arrayContaining([{ change: "chunking.minVariance", minVariance: expect.closeTo(0.02, 15) as number }]) as unknown });
+  });
+
+  it("targets of zero, for which no remedy helps but another target", () => {
+    expect(warningOf(base(0.05, {}, { targetVariances: [0, 0] }), "chunk-variance-clipped")).toMatchObject({
+      message: "The embeddings of 6 of 6 chunks (tensors 0, shift) cannot have the variance they need and were clipped; give the tensors in them other target variances.",
+      remedies: [],
+    });
+  });
+
+  it("targets that the activation cannot reach", () => {
+    const high = base(0.001, {}, { hypernet: { hiddenDims: [10], activation: "tanh" }, targetVariances: [1.5, 0.02] });
+    // tanh tends to ±1, and 99 per cent of the way counts as reached.
+    expect(warningOf(high, "target-variance-unreachable")).toEqual({
+      code: "target-variance-unreachable",
+      message:
+        "The target variance of 3 chunks (tensor 0) is outside what the hypernetwork's activation can reach, 0 to 0.99, and the nearest end is used; give target variances inside it, or another activation such as relu.",
+      chunks: 3,
+      tensors: [0],
+      reachable: { low: 0, high: expect.closeTo(0.99, 10) as number },
+    });
+    expect(warningOf(high, "chunk-variance-clipped")).toBeUndefined();
+  });
+
+  it("targets below an activation's floor", () => {
+    const low = base(0.001, {}, { hypernet: { hiddenDims: [10], activation: "softplus" } });
+    // softplus(0)² = (ln 2)²
+    expect(warningOf(low, "target-variance-unreachable")).toMatchObject({ chunks: 3, tensors: [1], reachable: { low: expect.closeTo(Math.LN2 ** 2, 12) as number } });
+  });
+
+  it("scales that should be centred at 1, unless each tensor has an offset", () => {
+    const scales = (strategy: Chunking["strategy"]): RequestInput => base(1e-4, { strategy }, { paramMeta: [{ name: "weight", layer: 1 }, { name: "bn_scale", label: "scale" }], targetVariances: [null, 0.02] });
+    expect(warningOf(scales("embedding"), "uncentred-target")).toEqual({
+      code: "uncentred-target",
+      message: 'The scale tensor scale should have mean 1 but these chunks generate mean 0; set chunking.strategy to "per-tensor-scale", add 1 to it in the main network, or take it out of generated.',
+      tensors: [1],
+    });
+    expect(warningsOf(scales("per-tensor-scale"))).toEqual([]);
+  });
+
+  it("scales that are as wide as they are large, where an offset centres them", () => {
+    const wide = base(1e-4, { strategy: "per-tensor-scale" }, { paramMeta: [{ name: "weight", layer: 1 }, { name: "cm_scale" }], targetVariances: {} });
+    expect(warningsOf(wide)).toEqual([
+      {
+        code: "wide-scale",
+        message: "The scale tensor 1 is generated with mean 1 and, by default, variance 1; give it a smaller one in targetVariances, such as 0.01.",
+        tensors: [1],
+      },
+    ]);
+  });
+
+  it("tensors whose variance the sharing of chunks pulls off by more than a factor of two", () => {
+    // One chunk of 12 elements of 0.5 and 12 of 0.02: 0.26, which is 0.52 of the one and 13 times the other.
+    const mixed = base(1e-4, { size: 24 });
+    expect(warningOf(mixed, "mixed-chunks")).toEqual({
+      code: "mixed-chunks",
+      message: 'Sharing chunks with others pulls the variance of tensor shift off by more than a factor of 2; take smaller chunks, or set chunking.strategy to "per-tensor-scale".',
+      tensors: [1],
+      mixing: [expect.closeTo(13, 12)],
+    });
+    expect(warningOf(base(1e-4), "mixed-chunks")).toBeUndefined();
+    expect(warningOf(base(1e-4, { size: 24, strategy: "per-tensor-scale" }), "mixed-chunks")).toBeUndefined();
+  });
+
+  it("chunks that will be alike, with the share that would keep them apart", () => {
+    const linear = { hypernet: { hiddenDims: [10], activation: "linear" as const }, targetVariances: [0.5, 0.5] };
+    // n_e q_e = 3.8 of 8·0.5: a correlation of 0.95. 0.9 needs a share of 0.1 in a linear network.
+    const alike = base(3.8 / 6, {}, linear);
+    expect(warningOf(alike, "chunks-alike")).toEqual({
+      code: "chunks-alike",
+      message: 'Some chunks are expected to be alike, with correlation 0.95: the generated weights repeat; set chunking.strategy to "rescale" or "per-tensor-scale" with chunking.minShare at least 0.1.',
+      correlation: expect.closeTo(0.95, 12) as number,
+      remedies: [{ change: "chunking.minShare", strategy: "rescale", minShare: expect.closeTo(0.1, 2) as number }],
+    });
+    expect(warningOf(base(3.5 / 6, {}, linear), "chunks-alike")).toBeUndefined();
+  });
+
+  it("nothing of that where its own remedy is followed", () => {
+    for (const activation of ["relu", "linear", "tanh"] as const) {
+      const alike = base(1, {}, { hypernet: { hiddenDims: [10, 10], activation }, targetVariances: [0.5, 0.1] });
+      const [remedy] = (warningOf(alike, "chunks-alike")?.["remedies"] ?? []) as { minShare: number }[];
+      const helped = base(1, { strategy: "rescale", minShare: remedy?.minShare ?? NaN }, { hypernet: { hiddenDims: [10, 10], activation }, targetVariances: [0.5, 0.1] });
+      expect(remedy).toBeDefined();
+      expect(warningOf(helped, "chunks-alike")).toBeUndefined();
+    }
+  });
+});

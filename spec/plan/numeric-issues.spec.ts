@@ -1,0 +1,106 @@
+import type { RequestInput } from "../../src/index.js";
+import { chunked, full, of } from "../request/requests.js";
+import { planIssuesOf } from "../request/issues-of.js";
+
+const ZERO = { pointer: "/inputs", code: "zero-second-moment", message: "Nothing reaches the output layer; give some input block a variance or mean above 0 that does not underflow." };
+const OVERFLOW = { pointer: "/inputs", code: "overflow", message: "The second moment of the inputs overflows; give smaller variances, means and noise." };
+
+/** A layer that narrows: by fan-out its bias has no variance. */
+const narrowing = of(["weight", [3, 4], { layer: 1 }], ["bias", [3], { layer: 1, label: "fc.bias" }]);
+
+describe("numbers that cannot be planned with", () => {
+  it("are inputs without a second moment", () => {
+    expect(planIssuesOf({ ...full, inputs: [{ dim: 8, variance: 0 }] })).toEqual([ZERO]);
+    // The square underflows.
+    expect(planIssuesOf({ ...full, inputs: [{ dim: 8, variance: 0, mean: 1e-200 }] })).toEqual([ZERO]);
+  });
+
+  it("are not inputs without a second moment where every head is made by its bias", () => {
+    expect(() => planIssuesOf({ ...of(["bn_scale", [3]], ["embedding", [3]]), inputs: [{ dim: 8, variance: 0 }] })).toThrow("nothing was thrown");
+  });
+
+  it("are inputs whose second moment overflows", () => {
+    expect(planIssuesOf({ ...full, inputs: [{ dim: 8, mean: 1e200 }] })).toEqual([OVERFLOW]);
+    expect(planIssuesOf({ ...full, inputs: [{ dim: 8, noiseStd: 1e200 }] })).toEqual([OVERFLOW]);
+    expect(planIssuesOf({ ...full, inputs: [{ dim: 8, variance: 1.7e308, mean: 1e154 }] })).toEqual([OVERFLOW]);
+    expect(planIssuesOf({ ...chunked, inputs: [{ dim: 8, mean: 1e200 }] })).toEqual([OVERFLOW]);
+  });
+
+  it("are not large variances of which the mean is a double", () => {
+    expect(() => planIssuesOf({ ...full, inputs: [{ dim: 8, variance: 1e300 }, { dim: 1e6, variance: 1e300 }] })).toThrow("nothing was thrown");
+  });
+
+  it.each<[string, RequestInput["conventions"], RequestInput["method"], string, string]>([
+    ["harmonicMean", "hypnettorch", "harmonic", "harmonicMean", "harmonic"],
+    ["harmonicMean", { harmonicMean: "reciprocal-sum" }, "harmonic", "harmonicMean", "harmonic"],
+    ["outBias", { outBias: "reciprocal" }, "out", "outBias", "clipped"],
+    ["outBias", { preset: "hypercl", outBias: "reciprocal" }, "harmonic", "outBias", "clipped"],
+  ])("are reciprocals of a bias's zero, by the convention %s (%#)", (_, conventions, method, field) => {
+    expect(planIssuesOf({ ...narrowing, conventions, method })).toEqual([
+      {
+        pointer: "/targetShapes/1",
+        code: "zero-in-reciprocal",
+        message: `tensor 1 (fc.bias [3]) has a variance of zero, of which the convention ${field} takes the reciprocal; set conventions.${field} as the preset "exact" has it, or give another method or a target variance.`,
+      },
+    ]);
+  });
+
+  it("are no such reciprocals by the method in, with a target variance, or in chunks", () => {
+    const good: RequestInput[] = [
+      { ...narrowing, conventions: "hypnettorch", method: "in" },
+      { ...narrowing, conventions: "hypnettorch", method: "harmonic", targetVariances: { bias: 0 } },
+      { ...narrowing, conventions: { outBias: "reciprocal" }, method: "harmonic", targetVariances: [null, 0.1] },
+      { ...narrowing, kind: "chunked-hyperfan", chunking: { size: 5 }, conventions: "hypnettorch", method: "harmonic" },
+    ];
+    for (const request of good) expect(() => planIssuesOf(request)).toThrow("nothing was thrown");
+  });
+
+  it("are variances that underflow where one is needed", () => {
+    const inputs = [{ dim: 8, variance: 1e300 }];
+    expect(planIssuesOf({ ...full, inputs, targetVariances: [1e-100, 1] })).toEqual([
+      {
+        pointer: "/targetShapes/0",
+        code: "underflow",
+        message: "The variance for tensor 0 (weight [3, 4]) underflows to zero; give it a larger target variance, or smaller input variances.",
+      },
+    ]);
+  });
+
+  it("are variances that overflow, each of them told", () => {
+    const inputs = [{ dim: 8, variance: 1e-300 }];
+    expect(planIssuesOf({ ...full, inputs, targetVariances: [1e100, 1e101] })).toEqual(
+      ["tensor 0 (weight [3, 4])", "tensor 1 (bias [3])"].map((tensor, index) => ({
+        pointer: `/targetShapes/${index}`,
+        code: "overflow",
+        message: `The variance for ${tensor} overflows; give it a smaller target variance, or larger input variances.`,
+      })),
+    );
+  });
+
+  it("are fans so small that a variance overflows", () => {
+    expect(planIssuesOf(of(["weight", [3], { fanIn: 1e-310, fanOut: 1 }]))).toEqual([expect.objectContaining({ pointer: "/targetShapes/0", code: "overflow" })]);
+    expect(planIssuesOf({ ...of(["weight", [3], { fanIn: 1e-310, fanOut: 1 }]), kind: "chunked-hyperfan", chunking: { size: 5 } })).toEqual([expect.objectContaining({ pointer: "/targetShapes/0", code: "overflow" })]);
+  });
+
+  it("are predictions that overflow", () => {
+    const headOverrides = { weight: { weightMean: 1e200, weightVariance: 0, biasMean: 0, biasVariance: 0 } };
+    expect(planIssuesOf({ ...full, headOverrides })).toEqual([expect.objectContaining({ pointer: "/targetShapes/0", code: "overflow" })]);
+  });
+
+  it("are predictions of tensors that overflow by their scale", () => {
+    // hypercl takes no account of the hypernetwork's gain: here about 10^6 in each of two layers.
+    const hypernet = { hiddenInit: "kaiming", activation: { name: "leaky_relu", negativeSlope: 1000 } } as const;
+    const request: RequestInput = { ...chunked, chunking: { size: 5, strategy: "per-tensor-scale" }, conventions: "hypercl", hypernet, targetVariances: [1e300, 1] };
+    expect(planIssuesOf(request)).toEqual([expect.objectContaining({ pointer: "/targetShapes/0", code: "overflow" })]);
+  });
+
+  it("are embeddings that overflow", () => {
+    expect(planIssuesOf({ ...chunked, targetVariances: [8e307, 1] })).toEqual([
+      {
+        pointer: "/targetShapes",
+        code: "overflow",
+        message: "The embedding variance of chunk 0 (target variance 8e+307) leaves the doubles; give target variances nearer to 1, or another hypernetwork.",
+      },
+    ]);
+  });
+});

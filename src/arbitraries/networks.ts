@@ -1,0 +1,78 @@
+import fc, { type Arbitrary } from "fast-check";
+import { anyLayer, type TargetLayer } from "./layers.js";
+import { dimension } from "./numbers.js";
+import type { MetaInput } from "./weights.js";
+
+/** The tensors of a main network, as a request has them. */
+export interface Network {
+  readonly targetShapes: number[][];
+  readonly paramMeta?: MetaInput[];
+}
+
+/** A network whose tensors are all described. */
+export type DescribedNetwork = Required<Network>;
+
+export interface NetworkOptions {
+  readonly layer?: Arbitrary<TargetLayer>;
+  /** Greatest number of layers, default 5. */
+  readonly maxLayers?: number;
+  /** Whether every layer has a number of its own; default false: some have -1, or none at all. */
+  readonly numbered?: boolean;
+}
+
+/** Different numbers for `count` layers, in any order; not `numbered`, some are unknown. */
+function layerNumbers(count: number, numbered: boolean): Arbitrary<(number | undefined)[]> {
+  const length = { minLength: count, maxLength: count };
+  const distinct = fc.uniqueArray(fc.nat({ max: 4 * count }), length);
+  const replacements = fc.array(numbered ? fc.constant(null) : fc.constantFrom(null, -1, undefined), length);
+  return fc.tuple(distinct, replacements).map(([numbers, others]) => numbers.map((number, index) => (others[index] === null ? number : others[index])));
+}
+
+function metasOf(layer: TargetLayer, number: number | undefined): MetaInput[] {
+  return layer.map(({ meta }) => (number === undefined ? meta : { ...meta, layer: number }));
+}
+
+/**
+ * A network with metadata, with labels or without.
+ *
+ * @example fc.assert(fc.property(network({ layer: weightLayer() }), ({ targetShapes, paramMeta }) => targetShapes.length === paramMeta.length));
+ */
+export function network({ layer = anyLayer(), maxLayers = 5, numbered = false }: NetworkOptions = {}): Arbitrary<DescribedNetwork> {
+  return fc.array(layer, { minLength: 1, maxLength: maxLayers }).chain((layers) =>
+    fc.tuple(layerNumbers(layers.length, numbered), fc.boolean()).map(([numbers, labelled]) => {
+      const metas = layers.flatMap((tensors, index) => metasOf(tensors, numbers[index]));
+      return {
+        targetShapes: layers.flatMap((tensors) => tensors.map(({ shape }) => shape)),
+        paramMeta: labelled ? metas.map((meta, index) => ({ ...meta, label: `tensor.${index}` })) : metas,
+      };
+    }),
+  );
+}
+
+/**
+ * A network without metadata: its shapes tell the roles.
+ *
+ * @example fc.assert(fc.property(bareNetwork({ maxTensors: 2 }), ({ targetShapes }) => targetShapes.length <= 2));
+ */
+export function bareNetwork({ maxTensors = 8 }: { readonly maxTensors?: number } = {}): Arbitrary<Network> {
+  const shape = fc.array(dimension(), { minLength: 1, maxLength: 4 });
+  return fc.array(shape, { minLength: 1, maxLength: maxTensors }).map((targetShapes) => ({ targetShapes }));
+}
+
+/**
+ * A network without metadata, or four in five times with it; other names than weight and bias are from `names`.
+ *
+ * @example fc.assert(fc.property(anyNetwork(), ({ targetShapes }) => targetShapes.length > 0));
+ */
+export function anyNetwork(options: { readonly names?: readonly string[] } = {}): Arbitrary<Network> {
+  return fc.oneof({ withCrossShrink: true }, { weight: 1, arbitrary: bareNetwork() }, { weight: 4, arbitrary: network({ layer: anyLayer(options) }) });
+}
+
+/**
+ * A non-empty choice of a network's tensors, in any order.
+ *
+ * @example fc.assert(fc.property(generatedOf({ targetShapes: [[2, 3], [2]] }), (generated) => generated.length <= 2));
+ */
+export function generatedOf({ targetShapes }: Network): Arbitrary<number[]> {
+  return fc.shuffledSubarray([...targetShapes.keys()], { minLength: 1 });
+}
