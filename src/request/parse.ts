@@ -42,8 +42,16 @@ function invalidIssues(error: z.core.$ZodError, input: unknown): readonly Issue[
   return [...structural, ...reservedKeys(input), ...crossFieldIssues(valid, isValid), ...ofTensors];
 }
 
+/** Tensors for which it pays to have zod compile its parser, which takes as long as checking some thousands of them. */
+const WORTH_COMPILING = 10_000;
+
+function isLong(input: unknown): boolean {
+  const { targetShapes } = Object(input) as { readonly targetShapes?: unknown };
+  return Array.isArray(targetShapes) && targetShapes.length >= WORTH_COMPILING;
+}
+
 function read(input: unknown): ReadRequest {
-  const result = requestSchema.safeParse(input);
+  const result = requestSchema.safeParse(input, { jitless: !isLong(input) });
   if (result.success) return readValid(result.data, input);
   throw new InvalidInputError("invalid-request", invalidIssues(result.error, input));
 }
