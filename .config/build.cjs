@@ -1,4 +1,5 @@
-// Builds the package: the library as CommonJS to dist/cjs and as ES modules to dist/esm, the command to dist/cli.
+// Builds the package: the library as CommonJS to dist/cjs and as ES modules to dist/esm, the command to dist/cli, the
+// vectors for ports to dist/vectors.
 // All go to a staging folder first, so that a failed build leaves the previous dist as it was.
 "use strict";
 
@@ -64,6 +65,7 @@ async function build() {
       path.join(staging, "esm", "package.json"),
       `${JSON.stringify({ type: "module", sideEffects: false })}\n`,
     );
+    fs.cpSync(path.join(root, "docs", "vectors"), path.join(staging, "vectors"), { recursive: true });
     for (const file of Object.values(manifest.bin)) {
       fs.chmodSync(path.join(staging, path.relative(dist, path.join(root, file))), 0o755);
     }

@@ -15,7 +15,7 @@ interface Manifest {
 const root = realpathSync(join(__dirname, ".."));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
 const entries = Object.keys(manifest.exports)
-  .filter((subpath) => subpath !== "./package.json")
+  .filter((subpath) => subpath !== "./package.json" && !subpath.includes("*"))
   .map((subpath) => `hyperfan${subpath.slice(1)}`);
 
 const functions = ["expandChunks", "parsePlan", "parseRequest", "plan", "planChunkedHyperfan", "planHyperfan"];
@@ -51,6 +51,11 @@ describe("the built package", () => {
 
   test("shows its manifest", () => {
     expect(runCommonJs(print(`require("hyperfan/package.json").version`))).toBe(manifest.version);
+  });
+
+  test.each(["cases.json", "cases.schema.json"])("has %s of the vectors for ports", (name) => {
+    const published: unknown = JSON.parse(readFileSync(join(root, "docs", "vectors", name), "utf8"));
+    expect(runCommonJs(print(`require("hyperfan/vectors/${name}")`))).toEqual(published);
   });
 
   test("has a command that can be executed and knows its version", () => {
