@@ -38,7 +38,7 @@ describe("a chunked plan warns of", () => {
     expect(warning).toEqual({
       code: "chunk-variance-clipped",
       message:
-        'The embeddings of 3 of 6 chunks (tensor shift) cannot have the variance they need and were clipped; set chunking.strategy to "rescale" (which lowers the output layer\'s gain by 0.2667) or to "per-tensor-scale", or lower the second moment of the inputs to 0.02667 (multiply their variances by 0.5333), or give chunk embeddings at least 9 entries.',
+        'The embeddings of 3 of 6 chunks (tensor shift) cannot have the variance they need and were clipped; set chunking.strategy to "rescale" (which multiplies the output layer\'s gain by 0.2667) or to "per-tensor-scale", or lower the second moment of the inputs to 0.02667 (multiply their variances by 0.5333), or give chunk embeddings at least 9 entries.',
       clipped: 3,
       count: 6,
       tensors: [1],
@@ -60,16 +60,32 @@ describe("a chunked plan warns of", () => {
     expect(remedies(0.08)).toMatchObject([{ change: "chunking.strategy" }]);
   });
 
+  it("an input of a single entry just as well", () => {
+    // (1 + 2)·0.02 = q, and (1 + n)·0.02 = 1·0.07 gives n = 2.5.
+    const single = base(0, {}, { inputs: [{ dim: 1, variance: 0.07 }] });
+    expect(warningOf(single, "chunk-variance-clipped")?.["remedies"]).toMatchObject([
+      { change: "chunking.strategy" },
+      { change: "inputs", maxSecondMoment: expect.closeTo(0.06, 15) as number },
+      { change: "chunking.embeddingDim", embeddingDim: 3 },
+    ]);
+  });
+
   it("a floor that is too high, where nothing else is in the way", () => {
     const alone = base(0, { minVariance: 0.1, perCondition: true }, { inputs: [] });
     expect(warningOf(alone, "chunk-variance-clipped")).toMatchObject({ clipped: 3, remedies: expect.arrayContaining([{ change: "chunking.minVariance", minVariance: expect.closeTo(0.02, 15) as number }]) as unknown });
   });
 
-  it("targets of zero, for which no remedy helps but another target", () => {
-    expect(warningOf(base(0.05, {}, { targetVariances: [0, 0] }), "chunk-variance-clipped")).toMatchObject({
+  it("targets of zero, for which only a scale of zero helps, or another target", () => {
+    const zeros = (strategy: Chunking["strategy"]): RequestInput => base(0.05, { strategy }, { targetVariances: [0, 0] });
+    expect(warningOf(zeros("embedding"), "chunk-variance-clipped")).toMatchObject({
+      message: 'The embeddings of 6 of 6 chunks (tensors 0, shift) cannot have the variance they need and were clipped; set chunking.strategy to "per-tensor-scale".',
+      remedies: [{ change: "chunking.strategy", strategy: "per-tensor-scale" }],
+    });
+    expect(warningOf(zeros("rescale"), "chunk-variance-clipped")).toMatchObject({
       message: "The embeddings of 6 of 6 chunks (tensors 0, shift) cannot have the variance they need and were clipped; give the tensors in them other target variances.",
       remedies: [],
     });
+    expect(warningOf(zeros("per-tensor-scale"), "chunk-variance-clipped")).toBeUndefined();
   });
 
   it("targets that the activation cannot reach", () => {

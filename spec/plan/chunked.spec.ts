@@ -187,6 +187,14 @@ describe("rescaling the output layer", () => {
     expect(summary.smallestShare).toBeCloseTo(0.5, 14);
   });
 
+  it("raises it for an activation that saturates, where any embedding will do, just enough to reach the greatest target", () => {
+    // sin has at most ½, of which 99 per cent count as reached.
+    const alone = base({ inputs: [], hypernet: { hiddenDims: [10], activation: "sin" }, targetVariances: [4] }, { strategy: "rescale", perCondition: true, minVariance: 0 });
+    const { output, chunks } = planChunkedHyperfan(alone);
+    expect(output.gain).toBeCloseTo(4 / (0.99 * 0.5), 6);
+    expect(chunks.runs[0]).toMatchObject({ clipped: false, predictedVariance: expect.closeTo(4, 12) as number });
+  });
+
   it("leaves it alone where there is room", () => {
     expect(planChunkedHyperfan(base({}, { strategy: "rescale" }))).toMatchObject({ output: { gain: 1 }, chunks: { runs: planChunkedHyperfan(base()).chunks.runs } });
   });

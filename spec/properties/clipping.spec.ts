@@ -221,46 +221,62 @@ describe("lowering the output layer's gain", () => {
   });
 });
 
-describe.each(["tanh", "sigmoid", "softplus"] as const)("a %s hypernetwork", (name) => {
-  const base: RequestInput = {
+const oneTensor = (activation: "tanh" | "sigmoid" | "softplus", target: number): ChunkedHyperfanPlan =>
+  planChunkedHyperfan({
     kind: "chunked-hyperfan",
     targetShapes: [[4, 3]],
     inputs: [{ dim: 8, variance: 1e-4 }],
-    hypernet: { hiddenDims: [20], activation: name },
+    hypernet: { hiddenDims: [20], activation },
     chunking: { size: 12, minVariance: 0 },
-  };
-  const planFor = (target: number): ChunkedHyperfanPlan => planChunkedHyperfan({ ...base, targetVariances: [target] });
-  const unreachable = (plan: ChunkedHyperfanPlan): Warning | undefined => warningOf(plan, "target-variance-unreachable");
-  const reachable = (target: number): { readonly low: number; readonly high: number } =>
-    unreachable(planFor(target))?.["reachable"] as { readonly low: number; readonly high: number };
-
-  it("cannot reach every variance, and reports the range that it can: its ends are reached", () => {
-    // tanh tends to ±1 and σ to 0 or 1, so the second moments to 1 and ½; σ(0) = ½ and softplus(0) = ln 2 are their floors.
-    const target = name === "softplus" ? 1e-9 : 1e9;
-    const { low, high } = reachable(target);
-    expect(low).toBeLessThan(high);
-    const middle = planFor(low === 0 ? high / 2 : low * 1.01);
-    expect(unreachable(middle)).toBeUndefined();
-    expect(planFor(high).chunks.runs[0]?.predictedVariance).toBeCloseTo(high, 6);
-    expect(unreachable(planFor(high))).toBeUndefined();
+    targetVariances: [target],
   });
 
-  it("clips a chunk outside the range and gives it the nearest variance", () => {
-    const target = name === "softplus" ? 1e-9 : 1e9;
-    const plan = planFor(target);
-    const { low, high } = reachable(target);
-    const [run] = plan.chunks.runs;
+const unreachable = (plan: ChunkedHyperfanPlan): Warning | undefined => warningOf(plan, "target-variance-unreachable");
+const rangeOf = (plan: ChunkedHyperfanPlan): { readonly low: number; readonly high: number | null } => unreachable(plan)?.["reachable"] as { readonly low: number; readonly high: number | null };
+
+describe.each(["tanh", "sigmoid"] as const)("a %s hypernetwork", (name) => {
+  const tooHigh = oneTensor(name, 1e9);
+
+  it("cannot reach every variance, and reports the range that it can: its ends are reached, and what is between", () => {
+    const { low, high } = rangeOf(tooHigh);
+    for (const target of [low === 0 ? 1e-3 : low * 1.01, (low + (high ?? NaN)) / 2, high ?? NaN]) {
+      const plan = oneTensor(name, target);
+      expect(unreachable(plan)).toBeUndefined();
+      expect(plan.chunks.runs[0]?.predictedVariance).toBeCloseTo(target, 6);
+    }
+    expect(unreachable(oneTensor(name, (high ?? NaN) * 1.001))).toBeDefined();
+  });
+
+  it("clips a chunk above the range and gives it the greatest variance", () => {
+    const [run] = tooHigh.chunks.runs;
     expect(run?.clipped).toBe(true);
-    expect(plan.summary.clippedChunks).toBe(1);
-    expect(unreachable(plan)).toMatchObject({ chunks: 1, tensors: [0] });
-    // Below the floor, even an input of nothing gives more than the floor: the other inputs remain.
-    const nearest = target > high ? high : low;
-    expect(relativeError(run?.predictedVariance ?? NaN, nearest)).toBeLessThan(target > high ? 1e-12 : 1e-3);
+    expect(tooHigh.summary.clippedChunks).toBe(1);
+    expect(unreachable(tooHigh)).toMatchObject({ chunks: 1, tensors: [0] });
+    expect(relativeError(run?.predictedVariance ?? NaN, rangeOf(tooHigh).high ?? NaN)).toBeLessThan(1e-12);
   });
 
-  it("says nothing of the inputs when the target is too high for any input", () => {
-    const plan = planFor(name === "softplus" ? 1 : 1e9);
-    expect(warningOf(plan, "input-variance-too-large")).toBeUndefined();
-    expect(remediesOf(plan)).toEqual([]);
+  it("says nothing of the inputs, nor of remedies, when the target is too high for any input", () => {
+    expect(warningOf(tooHigh, "input-variance-too-large")).toBeUndefined();
+    expect(remediesOf(tooHigh)).toEqual([]);
+  });
+});
+
+describe.each(["sigmoid", "softplus"] as const)("a %s hypernetwork", (name) => {
+  const tooLow = oneTensor(name, 1e-9);
+
+  it("cannot reach a variance below its floor, and reports that", () => {
+    // σ(0)² = ¼ and softplus(0)² = (ln 2)², times no more than 1.
+    const { low, high } = rangeOf(tooLow);
+    expect(low).toBeGreaterThan(0.2);
+    expect(high === null).toBe(name === "softplus");
+    expect(unreachable(oneTensor(name, low * 1.01))).toBeUndefined();
+    expect(unreachable(oneTensor(name, low * 0.999))).toBeDefined();
+  });
+
+  it("clips a chunk below it to no embedding at all, which leaves what the other inputs give", () => {
+    const [run] = tooLow.chunks.runs;
+    expect(run).toMatchObject({ clipped: true, variance: 0 });
+    expect(run?.predictedVariance).toBeGreaterThanOrEqual(rangeOf(tooLow).low);
+    expect(relativeError(run?.predictedVariance ?? NaN, rangeOf(tooLow).low)).toBeLessThan(1e-3);
   });
 });

@@ -139,6 +139,15 @@ describe("numbers at the ends of what a double holds", () => {
     fc.assert(fc.property(chunkedRequest({ inputs, chunking: chunks, hypernet: quick }), expectPlanOrRefusal), { numRuns: 500 });
   });
 
+  it("do so with layers and chunks of up to 2^53 entries, and dropout of nearly everything", () => {
+    const large = fc.oneof(fc.constantFrom(1, 2 ** 26, 2 ** 52, Number.MAX_SAFE_INTEGER), fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }));
+    const layers = { hiddenDims: fc.array(large, { maxLength: 3 }), dropout: fc.constantFrom(0, 1e-300, 0.999, 1 - 2 ** -53) };
+    const chunks = chunking({ size: large, embeddingDim: large, minVariance: variance(decades), minShare: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }) });
+    const wide = plainHypernet({ ...layers, activation: activation({ names: quickNames }) });
+    fc.assert(fc.property(chunkedRequest({ inputs, chunking: chunks, hypernet: wide }), expectPlanOrRefusal), { numRuns: 500 });
+    fc.assert(fc.property(fullRequest({ inputs, hypernet: hypernet(layers) }), expectPlanOrRefusal), { numRuns: 300 });
+  });
+
   it("do so as target variances, fans and parameters too", () => {
     const extreme = positive(decades);
     fc.assert(

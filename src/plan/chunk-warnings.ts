@@ -21,8 +21,11 @@ const short = (x: number): string => String(Number(x.toPrecision(4)));
 
 /** A strategy that clips nothing, with the output gain that it would choose. */
 function otherStrategy({ embeddings, clearingGain }: PlannedChunks): readonly Remedy[] {
-  if (embeddings.chunking.strategy !== "embedding" || !(clearingGain < 1)) return [];
-  const sentence = `set chunking.strategy to "rescale" (which lowers the output layer's gain by ${short(clearingGain)}) or to "per-tensor-scale"`;
+  if (embeddings.chunking.strategy !== "embedding") return [];
+  if (clearingGain === null) {
+    return [{ sentence: 'set chunking.strategy to "per-tensor-scale"', data: { change: "chunking.strategy", strategy: "per-tensor-scale" } }];
+  }
+  const sentence = `set chunking.strategy to "rescale" (which multiplies the output layer's gain by ${short(clearingGain)}) or to "per-tensor-scale"`;
   return [{ sentence, data: { change: "chunking.strategy", strategy: "rescale", gain: clearingGain } }];
 }
 
@@ -91,7 +94,8 @@ function unreachableTargets(placed: readonly PlannedTensor[], { planned, embeddi
   const affected = tensorsIn(placed, isUnreachable);
   const reached = range.high < UNBOUNDED ? `${short(range.low)} to ${short(range.high)}` : `${short(range.low)} and above`;
   const message = `The target variance of ${chunks} chunks (${listed(affected)}) is outside what the hypernetwork's activation can reach, ${reached}, and the nearest end is used; give target variances inside it, or another activation such as relu.`;
-  return [{ code: "target-variance-unreachable", message, chunks, tensors: indices(affected), reachable: range }];
+  const reachable = { low: range.low, high: range.high < UNBOUNDED ? range.high : null };
+  return [{ code: "target-variance-unreachable", message, chunks, tensors: indices(affected), reachable }];
 }
 
 /** Tensors that should have a mean, which chunks of mean zero cannot give them. */
@@ -142,14 +146,22 @@ function unlikeShare({ stack }: Setting, { otherDim, otherSecondMoment, embeddin
   return solveIncreasing(difference, 1 - ALIKE, 0, MOST_SHARE);
 }
 
+/** A `minShare` that would make chunks less alike, rounded up; undefined where the plan keeps to it already. */
+function shareRemedy(setting: Setting, embeddings: EmbeddingSetting): number | undefined {
+  const share = unlikeShare(setting, embeddings);
+  if (share === undefined) return undefined;
+  const { strategy, minShare } = embeddings.chunking;
+  const isKept = STRATEGIES[strategy].rescales && minShare >= share;
+  return isKept ? undefined : Math.ceil(share * 1000) / 1000;
+}
+
 /** Chunks that generate nearly the same numbers. */
 function alikeChunks(setting: Setting, { embeddings }: PlannedChunks, correlation: number | null): readonly Warning[] {
   if (correlation === null || correlation <= ALIKE) return [];
-  const minShare = unlikeShare(setting, embeddings);
-  const remedy = minShare === undefined ? undefined : Math.ceil(minShare * 1000) / 1000;
+  const remedy = shareRemedy(setting, embeddings);
   const advice =
     remedy === undefined
-      ? "take an activation whose mean is zero or small, such as relu or tanh"
+      ? "take an activation whose mean is zero or small, such as relu or tanh, and target variances above 0"
       : `set chunking.strategy to "rescale" or "per-tensor-scale" with chunking.minShare at least ${remedy}`;
   const message = `Some chunks are expected to be alike, with correlation ${short(correlation)}: the generated weights repeat; ${advice}.`;
   const data = remedy === undefined ? {} : { remedies: [{ change: "chunking.minShare", strategy: "rescale", minShare: remedy }] };

@@ -1,4 +1,4 @@
-import { largestCorrelation } from "./chunked-tensors.js";
+import type { LargestCorrelation } from "./chunked-tensors.js";
 import { embeddingShare, type EmbeddingSetting } from "./embedding.js";
 import type { PlannedChunks, PlannedRun } from "./planned-runs.js";
 import type { ChunkedHyperfanPlan } from "./schema.js";
@@ -29,17 +29,21 @@ function worse(a: number | null, b: number | null): number | null {
   return Math.abs(Math.log(b)) > Math.abs(Math.log(a)) ? b : a;
 }
 
+function largest(values: readonly (number | null)[]): number | null {
+  return values.reduce((most, value) => (most === null || (value !== null && value > most) ? value : most), null);
+}
+
 /** The figures by which chunked plans are compared. */
 export function chunkedSummary(
   { planned, embeddings }: PlannedChunks,
   tensors: ChunkedHyperfanPlan["tensors"],
-  correlation: (a: number, b: number) => number,
+  correlation: LargestCorrelation,
 ): ChunkedHyperfanPlan["summary"] {
   const distinct = [...new Map(planned.map((run) => [run.run.targetVariance, run])).values()];
   return {
     clippedChunks: planned.reduce((total, { run, count }) => total + (run.clipped ? count : 0), 0),
     worstRatio: tensors.reduce<number | null>((worst, { ratio }) => worse(worst, ratio), null),
-    largestCorrelation: largestCorrelation(planned.map((run) => ({ run, chunks: run.count })), correlation),
+    largestCorrelation: largest([correlation(planned.map((run) => ({ run, chunks: run.count }))), ...tensors.map((tensor) => tensor.correlation)]),
     smallestShare: planned.reduce((least, { run }) => Math.min(least, embeddingShare(embeddings, run.variance)), 1),
     drawSpread: distinct.reduce((most, run) => Math.max(most, drawSpread(run, embeddings)), 0),
   };

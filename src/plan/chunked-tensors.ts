@@ -1,7 +1,8 @@
 import { intendedMean } from "../request/head-rule.js";
-import { correlationTable, mostAlike } from "./likeness.js";
+import { alikePairs, correlationTable } from "./likeness.js";
 import { overlaps, type Overlap } from "./overlaps.js";
 import type { PlannedChunks, PlannedRun } from "./planned-runs.js";
+import { isProportional } from "./propagation.js";
 import type { ChunkedHyperfanPlan } from "./schema.js";
 import { withOptionalKeys, type Setting } from "./setting.js";
 import { STRATEGIES } from "./strategy.js";
@@ -33,16 +34,18 @@ function ratioOf(a: number, b: number): number | null {
   return b > 0 ? Math.min(a / b, Number.MAX_VALUE) : null;
 }
 
-/** Correlation of any two chunks of a plan by the second moments of their inputs. */
-export function correlationsOf({ stack }: Setting, { embeddings }: PlannedChunks): (a: number, b: number) => number {
-  const { otherDim, otherSecondMoment, embeddingDim } = embeddings;
-  return correlationTable(stack, (otherDim / (otherDim + embeddingDim)) * otherSecondMoment);
-}
+/** Largest correlation between two of some chunks of a plan; null for fewer than two. */
+export type LargestCorrelation = (runs: readonly { readonly run: PlannedRun; readonly chunks: number }[]) => number | null;
 
-/** Largest correlation between two of some chunks; null for fewer than two. */
-export function largestCorrelation(runs: readonly { readonly run: PlannedRun; readonly chunks: number }[], correlation: (a: number, b: number) => number): number | null {
-  const pair = mostAlike(runs.map(({ run, chunks }) => ({ inputSecondMoment: run.embedding.inputSecondMoment, count: chunks })));
-  return pair === null ? null : correlation(...pair);
+/** How alike the chunks of a plan are, each pair computed once. */
+export function correlationsOf({ stack }: Setting, { embeddings }: PlannedChunks): LargestCorrelation {
+  const { otherDim, otherSecondMoment, embeddingDim } = embeddings;
+  const correlation = correlationTable(stack, (otherDim / (otherDim + embeddingDim)) * otherSecondMoment);
+  const proportional = isProportional(stack);
+  return (runs) => {
+    const pairs = alikePairs(runs.map(({ run, chunks }) => ({ inputSecondMoment: run.embedding.inputSecondMoment, count: chunks })), proportional);
+    return pairs.reduce<number | null>((largest, [a, b]) => Math.max(largest ?? -1, correlation(a, b)), null);
+  };
 }
 
 /**
@@ -53,7 +56,7 @@ export function chunkedTensors(
   tensors: readonly PlannedTensor[],
   { documented }: Setting,
   { embeddings }: PlannedChunks,
-  correlation: (a: number, b: number) => number,
+  correlation: LargestCorrelation,
 ): ChunkedHyperfanPlan["tensors"] {
   const { scalesTensors } = STRATEGIES[embeddings.chunking.strategy];
   return tensors.map((placed) => {
@@ -71,7 +74,7 @@ export function chunkedTensors(
       predicted: { mean: scalesTensors ? mean : 0, variance },
       ratio: ratioOf(variance, intended),
       mixing: scalesTensors ? 1 : ratioOf(meanOver(placed, (run) => run.targetVariance), asked),
-      correlation: largestCorrelation(placed.runs, correlation),
+      correlation: correlation(placed.runs),
     };
     return withOptionalKeys(scalesTensors ? { ...entry, scale: Math.sqrt(asked), offset: mean } : entry, tensor);
   });

@@ -37,15 +37,28 @@ export function correlationTable(stack: HiddenStack, shared: number): (a: number
   };
 }
 
+/** Chunks whose inputs have one second moment. */
+export interface AlikeRun {
+  readonly inputSecondMoment: number;
+  readonly count: number;
+}
+
+/** Pairs of neighbours that are looked at in long lists, besides the least. */
+const MOST_PAIRS = 16;
+
 /**
- * The two chunks of least embedding variance, as the second moments of their inputs; null for fewer than two chunks.
- * These share most of their input, and so are most alike. `count` is the number of a run's chunks that are meant.
+ * Pairs of chunks, as the second moments of their inputs, among which the most alike is. The two chunks of least
+ * embedding variance share most of their input, and in a proportional network that settles it; otherwise the mean of a
+ * larger activation may weigh more, so that neighbours all along the list are looked at.
  */
-export function mostAlike(runs: readonly { readonly inputSecondMoment: number; readonly count: number }[]): readonly [number, number] | null {
-  let [least, next] = [Infinity, Infinity];
-  for (const { inputSecondMoment, count } of runs) {
-    if (inputSecondMoment < least) [least, next] = [inputSecondMoment, count > 1 ? inputSecondMoment : least];
-    else if (inputSecondMoment < next) next = inputSecondMoment;
-  }
-  return next === Infinity ? null : [least, next];
+export function alikePairs(runs: readonly AlikeRun[], proportional: boolean): readonly (readonly [number, number])[] {
+  const sorted = [...runs].sort((a, b) => a.inputSecondMoment - b.inputSecondMoment);
+  const pairs = sorted.flatMap(({ inputSecondMoment, count }, position): readonly (readonly [number, number])[] => {
+    const next = sorted[position + 1]?.inputSecondMoment;
+    const alone = count > 1 ? ([[inputSecondMoment, inputSecondMoment]] as const) : [];
+    return next === undefined ? alone : [...alone, [inputSecondMoment, next]];
+  });
+  if (proportional) return pairs.slice(0, 1);
+  const step = Math.max(1, pairs.length / MOST_PAIRS);
+  return pairs.filter((_, position) => Math.floor(position / step) !== Math.floor((position - 1) / step));
 }

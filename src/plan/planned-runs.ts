@@ -24,8 +24,8 @@ export interface PlannedChunks {
   readonly embeddings: EmbeddingSetting;
   /** fan_in times the variance of the output layer's weights. */
   readonly gain: number;
-  /** Factor on that variance with which no chunk would have to be clipped; 1 where none has to be. */
-  readonly clearingGain: number;
+  /** Factor on that variance with which no chunk would have to be clipped; 1 where none has to be, null where none would do. */
+  readonly clearingGain: number | null;
   /** Number of chunks. */
   readonly count: number;
 }
@@ -36,13 +36,15 @@ function targetRuns(targets: readonly TensorTarget[], { conventions }: Setting, 
   return chunkTargets(stretches, size, conventions.lastChunk === "padded");
 }
 
-function clearingGainOf(runs: readonly TargetRun[], unscaled: EmbeddingSetting["assumed"], input: ChunkInput, chunking: Chunking): number {
+/** The factor that rescaling takes, and whether it really clears all chunks. */
+function rescaling(runs: readonly TargetRun[], unscaled: EmbeddingSetting["assumed"], input: ChunkInput, chunking: Chunking): { readonly factor: number; readonly clears: boolean } {
   // A chunk that should have no variance at all cannot be helped by any gain.
   const wanted = runs.map(({ targetVariance }) => targetVariance).filter((variance) => variance > 0);
-  if (wanted.length === 0) return 1;
+  if (wanted.length === 0) return { factor: 1, clears: false };
   const least = wanted.reduce((a, b) => Math.min(a, b));
   const greatest = wanted.reduce((a, b) => Math.max(a, b));
-  return outputGain(unscaled, leastInput(input, chunking), least, greatest);
+  const factor = outputGain(unscaled, leastInput(input, chunking), least, greatest);
+  return { factor, clears: wanted.length === runs.length && (unscaled.range === null || greatest / factor <= unscaled.range.high) };
 }
 
 function withEmbedding({ first, count, targetVariance }: TargetRun, embedding: Embedding): PlannedRun {
@@ -63,8 +65,8 @@ export function planChunks(targets: readonly TensorTarget[], setting: Setting, c
   const assumedWith = (factor: number): EmbeddingSetting["assumed"] =>
     conventions.headSecondMoment === "propagated" ? outputVariance(stack, factor * initialGain) : assumedByReference(factor);
 
-  const clearingGain = clearingGainOf(runs, assumedWith(1), chunkInput, chunking);
-  const factor = STRATEGIES[chunking.strategy].rescales ? clearingGain : 1;
+  const rescaled = rescaling(runs, assumedWith(1), chunkInput, chunking);
+  const factor = STRATEGIES[chunking.strategy].rescales ? rescaled.factor : 1;
   const gain = factor * initialGain;
   const embeddings = { ...chunkInput, chunking, assumed: assumedWith(factor), actual: outputVariance(stack, gain) };
   const found = new Map<number, Embedding>();
@@ -73,7 +75,7 @@ export function planChunks(targets: readonly TensorTarget[], setting: Setting, c
     found.set(run.targetVariance, embedding);
     return withEmbedding(run, embedding);
   });
-  return { planned, embeddings, gain, clearingGain, count: runs.reduce((total, run) => total + run.count, 0) };
+  return { planned, embeddings, gain, clearingGain: rescaled.clears ? rescaled.factor : null, count: runs.reduce((total, run) => total + run.count, 0) };
 }
 
 /** Numbers of a run that left the doubles: the embedding's variance, or what comes of it. */

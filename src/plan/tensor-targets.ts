@@ -22,5 +22,5 @@ export function tensorTarget(tensor: Tensor, position: number, { request, docume
 /** Targets that are no numbers. */
 export function targetIssues({ tensor, intended, asked }: TensorTarget, { applied }: Setting): readonly Issue[] {
   const field = asked === Infinity ? reciprocalField(tensor, applied) : undefined;
-  return field === undefined ? rangeIssues(tensor, asked + intended, false) : [reciprocalIssue(tensor, field)];
+  return field === undefined ? rangeIssues(tensor, Math.max(asked, intended), false) : [reciprocalIssue(tensor, field)];
 }

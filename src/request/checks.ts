@@ -145,7 +145,8 @@ function unruledName(tensor: Tensor, inferred: boolean): readonly Issue[] {
 
 function badHead(request: TensorFields, position: number, tensor: Tensor): readonly Issue[] {
   const rule = headRuleFor(request, position, tensor);
-  if (rule === null) return unruledName(tensor, request.paramMeta === undefined);
+  // A reserved name has been reported as such.
+  if (rule === null) return RESERVED.has(tensor.name) ? [] : unruledName(tensor, request.paramMeta === undefined);
   if (rule.by === "method") return rule.target === undefined ? noFans(tensor) : [];
   const needsBias = rule.head.biasMean !== 0 || rule.head.biasVariance !== 0;
   if (!needsBias || request.hypernet.useBias) return [];
