@@ -1,4 +1,13 @@
 export { adviseChunkSize, type AdviceOptions, type ChunkSizeAdvice, type ChunkSizeRow } from "./advise/advise-chunk-size.js";
+export { checkPlan, type CheckOptions } from "./check/check-plan.js";
+export type {
+  CheckNote, ChunksCheck, Gate, IntendedSpread, LayerCheck, LayerSignals, PlanCheck, PredictedSpread, RunCheck, RunSpread, Signal, SignalVerdict, TensorCheck, Verdict,
+} from "./check/report.js";
+export { compareMeasurements, type CompareOptions } from "./compare/compare-measurements.js";
+export { measurementsJsonSchema } from "./compare/json-schema.js";
+export { measurementsSchema, type MeasuredTensor, type Measurements } from "./compare/measurements-schema.js";
+export { parseMeasurements } from "./compare/parse-measurements.js";
+export type { Compared, Comparison, ComparisonNote, TensorComparison } from "./compare/report.js";
 export { conventionPresets, type Conventions } from "./conventions.js";
 export { InvalidInputError, type InvalidInputCode, type Issue } from "./errors.js";
 export { planJsonSchema, requestJsonSchema } from "./json-schema.js";

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { run } from "../../src/cli/run.js";
-import { plan } from "../../src/index.js";
-import { simulate } from "../../src/simulate/index.js";
+import { plan, type HyperfanPlan } from "../../src/index.js";
+import { simulate, type Estimate } from "../../src/simulate/index.js";
 import { badRequest, chunkedRequest, file, hyperfan, onLinux, request, requestWithWarning, scratchFolder, shell } from "./command.js";
 
 const folder = scratchFolder();
@@ -16,55 +16,102 @@ describe("hyperfan simulate", () => {
     expect(hyperfan(["simulate", path, "--json", "--seed", "7", ...few])).toEqual({ exitCode: 0, stdout: json, stderr: "" });
   });
 
-  test("prints a table of standard deviations", () => {
+  test("prints what is predicted and measured, tensor by tensor and layer by layer", () => {
     const { exitCode, stdout, stderr } = hyperfan(["simulate", path, "--seed", "1", "--draws", "200"]);
     const { tensors, hidden } = simulate(request, { seed: 1, draws: 200 });
-    const [weight, bias] = tensors.map(({ variance }) => variance);
+    const [weight, bias] = tensors;
+    const [first, second] = hidden.map(({ secondMoment }) => secondMoment);
     const std = (variance: number): string => Math.sqrt(variance).toPrecision(4);
+    const shown = ({ predicted, measured, standardError, z }: Estimate): readonly string[] => [
+      std(predicted),
+      std(measured),
+      Math.sqrt(measured / predicted).toFixed(3),
+      ((100 * standardError) / measured / 2).toFixed(2),
+      z!.toFixed(2),
+    ];
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    const lines = stdout.split("\n").map((line) => line.trim().split(/ {2,}/));
-    expect(lines.slice(0, 8)).toEqual([
-      ["hyperfan in training: 200 draws from seed 1, 1 input in each"],
-      ["60 of 60 rows of the output layer drawn"],
+    expect(stdout.split("\n").map((line) => line.trim().split(/ {2,}/))).toEqual([
+      ["Standard deviation of each tensor"],
+      ["tensor", "predicted", "measured", "ratio", "se %", "z", "mean z"],
+      ["0 weight", ...shown(weight!.variance), weight!.mean.z!.toFixed(2)],
+      ["1 bias", ...shown(bias!.variance), bias!.mean.z!.toFixed(2)],
       [""],
-      ["standard deviation of", "predicted", "measured", "ratio", "se %", "z"],
-      ["hidden layer 1 (rms)", "1.000", std(hidden[0]!.secondMoment.measured), expect.any(String), expect.any(String), hidden[0]!.secondMoment.z!.toFixed(2)],
-      ["hidden layer 2 (rms)", "1.000", std(hidden[1]!.secondMoment.measured), expect.any(String), expect.any(String), hidden[1]!.secondMoment.z!.toFixed(2)],
-      [
-        "weight 0",
-        std(weight!.predicted),
-        std(weight!.measured),
-        Math.sqrt(weight!.measured / weight!.predicted).toFixed(4),
-        ((100 * weight!.standardError) / weight!.measured / 2).toFixed(2),
-        weight!.z!.toFixed(2),
-      ],
-      ["bias 1", "1.000", std(bias!.measured), expect.any(String), expect.any(String), bias!.z!.toFixed(2)],
+      ["Root mean square of each hidden layer"],
+      ["layer", "predicted", "measured", "ratio", "se %", "z"],
+      ["1 (100 wide)", ...shown(first!)],
+      ["2 (100 wide)", ...shown(second!)],
+      [""],
+      ["200 hypernetworks in training from seed 1, each run on 1 input; of each, 60 of"],
+      ["60 rows of the output layer."],
+      ["se is the standard error of a measured value over the hypernetworks, z its"],
+      ["distance from the prediction in standard errors."],
+      ["Verdict: 2 tensors and 2 hidden layers within 4 standard errors."],
+      [""],
     ]);
-    expect(lines.at(-2)).toEqual(["0 of 2 tensors beyond 4 standard errors"]);
   });
 
-  test("prints nothing wider than 80 columns, whatever tensors are called", () => {
+  test("prints tables no wider than 80 columns, whatever tensors are called", () => {
     const label = `block.${"1".repeat(60)}.conv\u001b[31m.weight`;
     const named = { ...request, paramMeta: [{ name: "weight", layer: 0, label }, { name: "bias", layer: 0 }] };
     const { stdout } = hyperfan(["simulate", ...few], JSON.stringify(named));
     expect(Math.max(...stdout.split("\n").map((line) => [...line].length))).toBeLessThanOrEqual(80);
-    expect(stdout).toMatch(/^…1+\.conv\?\[31m\.weight +\d/m);
+    expect(stdout).toMatch(/^ {2}0 …1+\.conv\?\[31m\.weight +\d/m);
   });
 
-  test("prints tensors without a spread without a ratio", () => {
+  test("prints what does not vary without a ratio", () => {
     const constant = { ...request, targetShapes: [[3], [3]], paramMeta: [{ name: "bn_scale" }, { name: "bn_shift" }] };
-    expect(hyperfan(["simulate", ...few], JSON.stringify(constant)).stdout).toMatch(/^bn_scale 0 +0 +0 +- +- +-$/m);
+    expect(hyperfan(["simulate", ...few], JSON.stringify(constant)).stdout).toMatch(/^ {2}0 bn_scale +0 +0 +- +- +- +-$/m);
+  });
+
+  test("lists the worst of many tensors, or all with --all", () => {
+    const many = { ...request, targetShapes: Array<number[]>(25).fill([3, 2]), paramMeta: Array<object>(25).fill({ name: "weight" }) };
+    const listed = (...args: string[]): number => hyperfan(["simulate", ...few, ...args], JSON.stringify(many)).stdout.split("\n").filter((line) => line.includes(" weight ")).length;
+    expect([listed(), listed("--all")]).toEqual([20, 25]);
   });
 
   test("says how many chunks and rows it drew", () => {
-    const request100 = { ...chunkedRequest, targetShapes: [[100, 500], [100]], chunking: { size: 1000 } };
-    expect(hyperfan(["simulate", ...few], JSON.stringify(request100)).stdout).toContain("\n5 of 51 chunks drawn, 64 of 1,000 rows of each\n");
+    const large = { ...chunkedRequest, targetShapes: [[100, 500], [100]], chunking: { size: 1000 } };
+    const words = hyperfan(["simulate", ...few], JSON.stringify(large)).stdout.replaceAll(/\s+/g, " ");
+    expect(words).toContain("each run on 1 input; of each, 5 of 51 chunks, and 64 of 1,000 rows of each.");
+  });
+
+  describe("with a plan whose predictions are wrong", () => {
+    const made = plan(request) as HyperfanPlan;
+    const [weight, bias] = made.heads;
+    const wrong = { ...made, heads: [{ ...weight!, predicted: { mean: 0.5, variance: 4 * weight!.predicted.variance } }, bias!] };
+    const wrongPath = file(folder, "wrong.json", wrong);
+
+    test("says so", () => {
+      const { exitCode, stdout, stderr } = hyperfan(["simulate", wrongPath, "--draws", "300"]);
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+      expect(stdout).toContain("Verdict: 1 of 2 tensors and 2 hidden layers beyond 4 standard errors.\n");
+    });
+
+    test("fails with exit code 3 beyond --max-z, after printing everything", () => {
+      const limited = hyperfan(["simulate", wrongPath, "--draws", "300", "--max-z", "4"]);
+      expect(limited.exitCode).toBe(3);
+      expect(limited.stdout).toBe(hyperfan(["simulate", wrongPath, "--draws", "300"]).stdout);
+      expect(limited.stderr).toMatch(/^error: 1 of 2 tensors beyond --max-z 4:\n {2}0 weight: standard deviation 0\.\d+ instead of 0\.8944, z -\d+\.\d\d; mean -?\d\S* instead of 0\.5000, z -\d+\.\d\d\n$/);
+    });
+
+    test("passes below --max-z, and where nothing varies", () => {
+      expect(hyperfan(["simulate", wrongPath, "--draws", "300", "--max-z", "1e6"])).toMatchObject({ exitCode: 0, stderr: "" });
+      const constant = { ...request, targetShapes: [[3]], paramMeta: [{ name: "bn_scale" }] };
+      expect(hyperfan(["simulate", ...few, "--max-z", "0.001"], JSON.stringify(constant)).exitCode).toBe(0);
+    });
+
+    test("fails where what never varies is predicted to be something else", () => {
+      const constant = plan({ ...request, targetShapes: [[3]], paramMeta: [{ name: "bn_scale" }] }) as HyperfanPlan;
+      const off = { ...constant, heads: constant.heads.map((head) => ({ ...head, predicted: { mean: 1.5, variance: 0 } })) };
+      const { exitCode, stderr } = hyperfan(["simulate", ...few, "--max-z", "1000"], JSON.stringify(off));
+      expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: "error: 1 of 1 tensor beyond --max-z 1000:\n  0 bn_scale: mean 1.000 instead of 1.500, z -\n" });
+    });
   });
 
   test("prints the same for the same seed, and other numbers for another", () => {
     const table = (seed: string): string => hyperfan(["simulate", path, "--seed", seed, ...few]).stdout;
     expect(table("3")).toBe(table("3"));
-    expect(table("4").split("\n").slice(3)).not.toEqual(table("3").split("\n").slice(3));
+    expect(table("4").split("\n")[2]).not.toBe(table("3").split("\n")[2]);
   });
 
   test("takes a plan as well as a request, from a file or standard input", () => {
@@ -90,10 +137,11 @@ describe("hyperfan simulate", () => {
   test.each([
     [["--seed", "-1"], "--seed"],
     [["--seed", "4294967296"], "Give --seed a whole number from 0 to 4294967295 instead of 4294967296."],
-    [["--seed", "0x10"], "instead of 0x10."],
-    [["--draws", "1"], "Give --draws a whole number from 2 to"],
+    [["--seed", "0.5"], "instead of 0.5."],
+    [["--draws", "1"], "Give --draws a whole number of at least 2 instead of 1."],
     [["--draws", "2.5"], "instead of 2.5."],
     [["--mode", "eval"], 'Unknown mode "eval"'],
+    [["--max-z", "0"], "Give --max-z a number above 0 instead of 0."],
   ])("refuses %j with exit code 2", (args, words) => {
     const { exitCode, stdout, stderr } = hyperfan(["simulate", path, ...args]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });

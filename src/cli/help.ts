@@ -27,7 +27,17 @@ function usage({ name, operands, options }: Subcommand): string {
   const bracketed = Object.entries(options).map(([option, { value }]) => (value === undefined ? `[--${option}]` : `[--${option} ${value}]`));
   const command = `Usage: hyperfan ${name}`;
   const line = [command, operands.usage, ...bracketed].join(" ");
-  return line.length <= WIDTH ? line : `${command} ${operands.usage}\n${" ".repeat(command.length + 1)}${bracketed.join(" ")}`;
+  if (line.length <= WIDTH) return line;
+  const indent = " ".repeat(command.length + 1);
+  return [`${command} ${operands.usage}`, ...filled(bracketed, WIDTH - indent.length).map((words) => indent + words)].join("\n");
+}
+
+/** Words in as few lines as they fit into. */
+function filled(words: readonly string[], width: number): readonly string[] {
+  return words.reduce<readonly string[]>((lines, word) => {
+    const last = lines.at(-1);
+    return last !== undefined && last.length + 1 + word.length <= width ? [...lines.slice(0, -1), `${last} ${word}`] : [...lines, word];
+  }, []);
 }
 
 /** Help of the whole command. */

@@ -10,9 +10,14 @@ export interface Listing<Item> {
 /** Differences that rounding makes are none: what is equally bad stays in its order. */
 const RESOLUTION = 1e-9;
 
+/** Items, the worst first. */
+export function ranked<Item>(items: readonly Item[], badness: (item: Item) => number): readonly Item[] {
+  const scored = items.map((item) => ({ item, score: Math.round(badness(item) / RESOLUTION) }));
+  return scored.sort((a, b) => (a.score === b.score ? 0 : b.score - a.score)).map(({ item }) => item);
+}
+
 /** All items in their order where there are few or `all` are wanted; else the worst, the worst first. */
 export function listingOf<Item>(items: readonly Item[], badness: (item: Item) => number, all: boolean): Listing<Item> {
   if (all || items.length <= SHOWN) return { shown: items, more: 0 };
-  const ranked = items.map((item) => ({ item, badness: Math.round(badness(item) / RESOLUTION) })).sort((a, b) => (a.badness === b.badness ? 0 : b.badness - a.badness));
-  return { shown: ranked.slice(0, SHOWN).map(({ item }) => item), more: items.length - SHOWN };
+  return { shown: ranked(items, badness).slice(0, SHOWN), more: items.length - SHOWN };
 }

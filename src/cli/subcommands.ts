@@ -85,14 +85,17 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     summary: "draw hypernetworks, and measure what they generate",
     description: [
       "Draws hypernetworks from a plan, runs them, and prints what they generate beside what the plan",
-      "predicts: standard deviations by tensor. Of many rows or chunks that are drawn alike, some stand",
-      "for all. Takes a plan or a request, from a file, or standard input with - or without an argument.",
+      "predicts: the standard deviation of each tensor. Of many rows or chunks that are drawn alike, some",
+      "stand for all. Takes a plan or a request, from a file, or standard input with - or without an",
+      "argument.",
     ],
     operands: { usage: "[REQUEST.json | PLAN.json | -]", min: 0, max: 1, standardInput: true },
     options: {
       seed: { value: "N", summary: "of the random numbers: the same seed gives the same output (default 0)" },
       draws: { value: "N", summary: "hypernetworks to draw (default 1000)" },
       mode: { value: "MODE", summary: "training or evaluation (default training)" },
+      "max-z": { value: "Z", summary: "fail where a tensor is more than Z standard errors from its prediction" },
+      all: { summary: "list everything, not only the worst" },
       json: { summary: "print all measurements as JSON" },
     },
     examples: [
@@ -100,6 +103,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       { command: "hyperfan simulate plan.json --seed 7 --draws 4000", effect: "measure more, and others" },
       { command: "hyperfan plan request.json | hyperfan simulate --json", effect: "plan and measure in one go" },
     ],
+    finding: "a tensor is beyond --max-z",
     load: () => import("./commands/simulate.js"),
   },
   {

@@ -5,7 +5,7 @@ import { finding } from "../command-error.js";
 import { explainInvalid } from "../explain-invalid.js";
 import { readJson } from "../input.js";
 import type { Io } from "../io.js";
-import { listingOf } from "../listing.js";
+import { ranked, SHOWN } from "../listing.js";
 import { counted, ratioText } from "../numbers.js";
 import { numberValue } from "../option-values.js";
 import { paintFor } from "../paint.js";
@@ -15,9 +15,10 @@ import type { Arguments } from "../subcommand.js";
 /** The tensors that do not pass a gate, one per line, the worst first. */
 function outsideLines({ tensors }: PlanCheck, { outside }: Gate): readonly string[] {
   const wanted = new Set(outside);
-  const { shown, more } = listingOf(tensors.filter(({ tensor }) => wanted.has(tensor)), stdBadness, false);
-  const lines = shown.map((tensor) => `  ${nameOf(tensor)}: ${tensor.training.ratio === null ? "should not vary" : ratioText(tensor.training.ratio)}`);
-  return more === 0 ? lines : [...lines, `  and ${more} more`];
+  const worst = ranked(tensors.filter(({ tensor }) => wanted.has(tensor)), stdBadness);
+  const more = worst.length - SHOWN;
+  const lines = worst.slice(0, SHOWN).map((tensor) => `  ${nameOf(tensor)}: ${tensor.training.ratio === null ? "should not vary" : ratioText(tensor.training.ratio)}`);
+  return more <= 0 ? lines : [...lines, `  and ${more} more`];
 }
 
 /** Fails when tensors do not pass the gate. */

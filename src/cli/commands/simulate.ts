@@ -1,52 +1,44 @@
 import { plan, type RequestInput } from "../../index.js";
-import { simulate, type Progress } from "../../simulate/index.js";
-import { badUsage } from "../command-error.js";
+import { simulate, type Progress, type Simulation, type SimulateOptions } from "../../simulate/index.js";
+import { finding } from "../command-error.js";
 import { explainInvalid } from "../explain-invalid.js";
 import { readJson } from "../input.js";
 import type { Io, StandardError } from "../io.js";
+import { listingOf } from "../listing.js";
+import { counted } from "../numbers.js";
+import { numberValue, wordValue } from "../option-values.js";
+import { paintFor } from "../paint.js";
 import { warn } from "../report.js";
-import { simulationTable } from "../simulation-table.js";
+import { distanceOf, missOf, simulationReport } from "../simulation-report.js";
 import { writeStandardOutput } from "../standard-output.js";
 import type { Arguments } from "../subcommand.js";
-import { unknownWord } from "../unknown-word.js";
 
-const MODES = ["training", "evaluation"] as const;
+const COMMAND = "hyperfan simulate";
 const LARGEST_SEED = 2 ** 32 - 1;
 /** Milliseconds before progress is shown, and between one showing and the next. */
 const PATIENCE = 1000;
 const INTERVAL = 100;
 
-function wholeNumber(option: string, given: string | undefined, least: number, most: number): number | undefined {
-  if (given === undefined) return undefined;
-  const number = /^\d+$/.test(given) ? Number(given) : NaN;
-  if (number >= least && number <= most) return number;
-  throw badUsage(`Give --${option} a whole number from ${least} to ${most} instead of ${given}.`, "hyperfan simulate");
-}
-
-function modeOf(given: string | undefined): (typeof MODES)[number] | undefined {
-  const mode = MODES.find((known) => known === given);
-  if (given === undefined || mode !== undefined) return mode;
-  throw badUsage(unknownWord("mode", given, MODES), "hyperfan simulate");
-}
+const isWhole = (least: number, most: number) => (x: number): boolean => Number.isInteger(x) && x >= least && x <= most;
 
 /** Only what is given: everything else has the library's default. */
-function optionsOf({ values }: Arguments) {
-  const seed = wholeNumber("seed", values.get("seed"), 0, LARGEST_SEED);
-  const draws = wholeNumber("draws", values.get("draws"), 2, Number.MAX_SAFE_INTEGER);
-  const mode = modeOf(values.get("mode"));
+function optionsOf(given: Arguments): SimulateOptions {
+  const seed = numberValue(given, "seed", isWhole(0, LARGEST_SEED), `a whole number from 0 to ${LARGEST_SEED}`, COMMAND);
+  const draws = numberValue(given, "draws", isWhole(2, Number.MAX_SAFE_INTEGER), "a whole number of at least 2", COMMAND);
+  const mode = wordValue(given, "mode", ["training", "evaluation"], COMMAND);
   return { ...(seed === undefined ? {} : { seed }), ...(draws === undefined ? {} : { draws }), ...(mode === undefined ? {} : { mode }) };
 }
 
 /** A line that counts the draws of a long simulation on a terminal, and what wipes it off again. */
 function progressLine(stderr: StandardError) {
   const started = Date.now();
-  let shown = started + PATIENCE - INTERVAL;
+  let next = started + PATIENCE;
   let isShown = false;
   return {
     show: ({ done, draws }: Progress): void => {
       const now = Date.now();
-      if (stderr.isTTY !== true || now - shown < INTERVAL) return;
-      shown = now;
+      if (now < next || stderr.isTTY !== true) return;
+      next = now + INTERVAL;
       isShown = true;
       stderr.write(`\r${done} of ${draws} draws`);
     },
@@ -56,23 +48,38 @@ function progressLine(stderr: StandardError) {
   };
 }
 
+function simulated(name: string, value: unknown, options: SimulateOptions, stderr: StandardError): Simulation {
+  const progress = progressLine(stderr);
+  try {
+    // The simulation checks whatever it is given.
+    return explainInvalid(name, () => simulate(value as RequestInput, { ...options, onProgress: progress.show }));
+  } finally {
+    progress.wipe();
+  }
+}
+
+/** A request has no format. */
 function isPlan(value: unknown): boolean {
   return typeof value === "object" && value !== null && "format" in value;
+}
+
+/** Fails when tensors are farther from their predictions than `limit` standard errors. */
+function keepLimit({ tensors }: Simulation, limit: number | undefined): void {
+  const off = tensors.filter((tensor) => limit !== undefined && distanceOf(tensor) > limit);
+  if (limit === undefined || off.length === 0) return;
+  const { shown, more } = listingOf(off, distanceOf, false);
+  const lines = shown.map((tensor) => `  ${missOf(tensor, limit)}`);
+  throw finding(`${off.length.toLocaleString("en-GB")} of ${counted(tensors.length, "tensor")} beyond --max-z ${limit}:`, more === 0 ? lines : [...lines, `  and ${more} more`]);
 }
 
 /** hyperfan simulate: a request or a plan in; out comes what drawn hypernetworks generate, beside what is predicted. */
 export async function run(given: Arguments, io: Io): Promise<void> {
   const options = optionsOf(given);
+  const maxZ = numberValue(given, "max-z", (z) => z > 0, "a number above 0", COMMAND);
   const { name, value } = await readJson(given.operands[0], "a request or a plan", io);
-  const progress = progressLine(io.stderr);
-  // The simulation checks whatever it is given.
-  const simulation = explainInvalid(name, () => {
-    try {
-      return simulate(value as RequestInput, { ...options, onProgress: progress.show });
-    } finally {
-      progress.wipe();
-    }
-  });
-  await writeStandardOutput([given.flags.has("json") ? `${JSON.stringify(simulation, null, 2)}\n` : simulationTable(simulation)], io.stdout);
+  const simulation = simulated(name, value, options, io.stderr);
+  const text = given.flags.has("json") ? `${JSON.stringify(simulation, null, 2)}\n` : simulationReport(simulation, paintFor(io.stdout), given.flags.has("all"));
+  await writeStandardOutput([text], io.stdout);
   if (!isPlan(value)) warn(plan(value as RequestInput).warnings, io.stderr);
+  keepLimit(simulation, maxZ);
 }

@@ -37,7 +37,7 @@ function traitWords(traits: Alternative): string {
   return TRAITS.flatMap(([key, words]) => (traits[key] === undefined ? [] : [words(traits[key])])).join(", ");
 }
 
-const metaWords = ({ label: _label, layer, ...traits }: TensorMeta): string => `${traitWords(traits as Alternative)}${layer === -1 ? "" : ` of layer ${layer}`}`;
+const metaWords = (meta: TensorMeta): string => `${traitWords(meta)}${meta.layer === -1 ? "" : ` of layer ${meta.layer}`}`;
 
 /** One line on what was read. */
 export function summaryOf({ targetShapes, skipped }: ModelShapes): string {
@@ -48,7 +48,7 @@ export function summaryOf({ targetShapes, skipped }: ModelShapes): string {
 
 /** Lines on what was left out, one per reason. */
 export function skippedLines(skipped: readonly SkippedTensor[]): readonly string[] {
-  return grouped(skipped, ({ reason }) => reason).map((group) => `  left out: ${listed(group.map(({ name }) => name))}, which ${group[0].reason}`);
+  return grouped(skipped, ({ reason }) => reason).map((group) => `  left out: ${listed(group.map(({ name }) => name))}: each ${group[0].reason}`);
 }
 
 /** Sentences that differ in their numbers only are one. */
@@ -59,9 +59,10 @@ export function doubts({ ambiguous, paramMeta }: ModelShapes): readonly { readon
   return grouped(ambiguous, (doubt) => `${kindOf(doubt)}${paramMeta[doubt.tensor]?.name ?? ""}`).map((group) => {
     const [first] = group;
     const meta = paramMeta[first.tensor];
-    const taken = meta === undefined ? "" : ` (${traitWords({ ...meta, label: undefined, layer: undefined } as unknown as Alternative)})`;
-    const example = group.length === 1 ? "" : `of ${first.label}, `;
-    return { message: `${listed(group.map(({ label }) => label))}: a guess${taken}, since ${example}${first.reason}; it may also be: ${first.alternatives.map(traitWords).join("; ")}.` };
+    const taken = meta === undefined ? "" : traitWords(meta);
+    const example = group.length > 1 && /\d/.test(first.reason) ? ` (the numbers are those of ${first.label})` : "";
+    const instead = first.alternatives.map(traitWords).join("; ");
+    return { message: `${listed(group.map(({ label }) => label))}: taken for ${taken}, which is a guess: ${first.reason}${example}. It may also be: ${instead}.` };
   });
 }
 

@@ -126,8 +126,8 @@ async function fromSafetensors(source: Source): Promise<ModelShapes> {
 
 async function fromOnnx(source: Source): Promise<ModelShapes> {
   const bytes = await source.all();
-  // Only here, so that nothing else loads the protobuf library.
-  const { shapesFromOnnx } = await import("../../shapes/onnx/index.js");
+  // Only here, so that nothing else loads the protobuf library. The path is right from every file that this one is bundled into.
+  const { shapesFromOnnx } = await import("../model/read-onnx.js");
   return explainInvalid(source.name, () => shapesFromOnnx(bytes));
 }
 

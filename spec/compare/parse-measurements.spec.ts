@@ -1,0 +1,53 @@
+import { measurementsJsonSchema, parseMeasurements, type InvalidInputError } from "../../src/index.js";
+
+const measured = { tensor: 0, mean: 0, variance: 1, count: 10 };
+const measurements = { format: "hyperfan-measurements", version: 1, tensors: [measured] };
+
+function refusal(input: unknown): readonly string[] {
+  try {
+    parseMeasurements(input);
+  } catch (error) {
+    const { code, issues } = error as InvalidInputError;
+    expect(code).toBe("invalid-measurements");
+    return issues.map(({ pointer, code: kind, message }) => `${pointer} ${kind}: ${message}`);
+  }
+  return [];
+}
+
+describe("parseMeasurements", () => {
+  it("gives valid measurements back, without filling anything in", () => {
+    expect(parseMeasurements(measurements)).toEqual(measurements);
+    const full = { ...measurements, mode: "evaluation", networks: 3, tensors: [{ ...measured, networks: 2 }] };
+    expect(parseMeasurements(full)).toEqual(full);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["nothing", undefined, " missing: Missing; give an object of measurements."],
+    ["another format", { ...measurements, format: "hyperfan-plan" }, '/format unknown-value: Give "hyperfan-measurements" instead of "hyperfan-plan".'],
+    ["another version", { ...measurements, version: 2 }, "/version unknown-value: Give 1 instead of 2."],
+    ["no tensors", { ...measurements, tensors: [] }, "/tensors too-small: Give a list of at least one measured tensor instead of []."],
+    ["another mode", { ...measurements, mode: "eval" }, '/mode unknown-value: Give one of "training", "evaluation" instead of "eval"; did you mean "evaluation"?'],
+    ["no networks", { ...measurements, networks: 0 }, "/networks too-small: Give a whole number of at least 1 instead of 0."],
+    ["a misspelt key", { ...measurements, tensors: [{ ...measured, varience: 1 }] }, '/tensors/0/varience unknown-key: Unknown key "varience"; did you mean "variance"?'],
+    ["a standard deviation below 0", { ...measurements, tensors: [{ ...measured, variance: -1 }] }, "/tensors/0/variance too-small: Give a finite number of at least 0 instead of -1."],
+    ["a mean that is none", { ...measurements, tensors: [{ ...measured, mean: NaN }] }, "/tensors/0/mean not-finite: Give a finite number instead of NaN."],
+    ["half a number", { ...measurements, tensors: [{ ...measured, count: 0.5 }] }, "/tensors/0/count not-a-whole-number: Give a whole number of at least 1 instead of 0.5."],
+    ["a tensor twice", { ...measurements, tensors: [measured, measured] }, "/tensors/1/tensor repeated: Join the two measurements of tensor 0: a tensor is measured once."],
+    ["fewer numbers than networks", { ...measurements, networks: 20 }, "/tensors/0/count misfit: Give a count of at least 20, one number per network, instead of 10."],
+  ])("refuses %s", (_, input, problem) => {
+    expect(refusal(input)).toEqual([problem]);
+  });
+
+  it("finds every problem at once", () => {
+    expect(refusal({ ...measurements, version: 3, tensors: [{ ...measured, mean: "0" }, { tensor: 1 }] })).toHaveLength(5);
+  });
+
+  it("throws nothing else, even where reading throws", () => {
+    const broken = Object.defineProperty({ ...measurements }, "mode", { enumerable: true, get: () => { throw new Error("broken"); } });
+    expect(refusal(broken)).toEqual([" unreadable: Give plain data: reading a property of this value failed."]);
+  });
+});
+
+it("the JSON Schema of measurements names what is required", () => {
+  expect(measurementsJsonSchema()).toMatchObject({ title: "hyperfan measurements", required: ["format", "version", "tensors"], additionalProperties: false });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, test } from "@jest/globals";
+import { safetensorsShardNames, shapesFromSafetensorsShards, type Shard } from "../../src/shapes/index.js";
+import { issueOf, issuesOf } from "./issues-of.js";
+import { headerBytes, headerOf } from "./safetensors-bytes.js";
+
+const shard = (...tensors: readonly { readonly name: string; readonly shape: readonly number[] }[]): Shard => ({ start: headerBytes(JSON.stringify(headerOf(tensors))) });
+const index = { metadata: { total_size: 88 }, weight_map: { "a.weight": "1.safetensors", "a.bias": "2.safetensors", "b.weight": "2.safetensors" } };
+const first = shard({ name: "a.weight", shape: [4, 3] });
+const second = shard({ name: "a.bias", shape: [4] }, { name: "b.weight", shape: [2, 3] });
+const shards = new Map([["1.safetensors", first], ["2.safetensors", second]]);
+
+describe("a model in several safetensors files", () => {
+  test("is one list of tensors, in the order of its index", () => {
+    const { targetShapes, paramMeta } = shapesFromSafetensorsShards(index, shards);
+    expect(targetShapes).toEqual([[4, 3], [4], [2, 3]]);
+    expect(paramMeta.map(({ layer }) => layer)).toEqual([0, 0, 1]);
+  });
+
+  test("names its files once each, from text as from data", () => {
+    expect(safetensorsShardNames(JSON.stringify(index))).toEqual(["1.safetensors", "2.safetensors"]);
+    expect(safetensorsShardNames(new TextEncoder().encode(JSON.stringify(index)))).toEqual(safetensorsShardNames(index));
+  });
+
+  test.each([["/etc/passwd"], ["../x"], ["a/b"], ["a\\b"], [".."], [""], ["a\0b"], [3]])("has files beside its index only, not %j", (file) => {
+    expect(issuesOf(() => safetensorsShardNames({ weight_map: { t: file } }))).toMatchObject([{ pointer: "/weight_map/t", code: "bad-file-name" }]);
+  });
+
+  test("has no more files than any model", () => {
+    const weight_map = Object.fromEntries(Array.from({ length: 10_001 }, (_, file) => [`t${file}`, `${file}.safetensors`]));
+    expect(issueOf(() => safetensorsShardNames({ weight_map }))).toBe("/weight_map too-many-files: Give an index of at most 10000 files instead of 10001.");
+  });
+
+  test.each<[string, () => unknown, string]>([
+    ["an index without a map", () => safetensorsShardNames({}), "/weight_map missing: Give an index with a weight_map, an object from tensor names to file names."],
+    ["an index that is null", () => safetensorsShardNames(null), "/weight_map missing: Give an index with a weight_map, an object from tensor names to file names."],
+    ["an index with a key twice", () => safetensorsShardNames('{"weight_map":{"a":"1","a":"2"}}'), '/weight_map/a repeated-key: Remove one of the two entries with the key "a": only one of them can be meant.'],
+    ["a tensor called __proto__", () => safetensorsShardNames('{"weight_map":{"__proto__":"1"}}'), "/weight_map/__proto__ reserved-name: Rename the tensor __proto__: this name cannot be used as a key."],
+    ["a file that is not given", () => shapesFromSafetensorsShards(index, new Map([["1.safetensors", first]])), '/2.safetensors missing-file: Give the start of the file "2.safetensors", which the index names.'],
+    ["a tensor that is not where it should be", () => shapesFromSafetensorsShards({ weight_map: { ...index.weight_map, c: "1.safetensors" } }, shards), '/weight_map/c missing-tensor: The index says that the tensor "c" is in "1.safetensors", and it is not.'],
+    ["a tensor that the index does not know", () => shapesFromSafetensorsShards({ weight_map: { "a.weight": "1.safetensors", "a.bias": "2.safetensors" } }, shards), '/2.safetensors/b.weight unlisted-tensor: The tensor "b.weight" of "2.safetensors" is not in the index.'],
+    ["a damaged file", () => shapesFromSafetensorsShards(index, new Map([...shards, ["2.safetensors", { start: new Uint8Array(3) }]])), "/2.safetensors truncated: 2.safetensors: A safetensors file starts with 8 bytes that hold the length of its header; this one has 3."],
+  ])("is refused with %s", (_what, read, message) => {
+    expect(issueOf(read)).toBe(message);
+  });
+
+  test("is refused with a tensor in two files", () => {
+    const both = new Map([["1.safetensors", first], ["2.safetensors", shard({ name: "a.weight", shape: [4, 3] }, { name: "a.bias", shape: [4] }, { name: "b.weight", shape: [2, 3] })]]);
+    expect(issuesOf(() => shapesFromSafetensorsShards(index, both)).map(({ code }) => code)).toContain("repeated-name");
+  });
+});

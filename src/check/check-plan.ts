@@ -1,0 +1,53 @@
+import { parsePlan } from "../plan/parse-plan.js";
+import { checkChunks } from "./chunks.js";
+import { checkLayers } from "./layers.js";
+import { notesOn } from "./notes.js";
+import { planTensors } from "./plan-tensors.js";
+import { predictionsOf } from "./predictions.js";
+import type { Gate, PlanCheck, TensorCheck } from "./report.js";
+import { checkTensor, hasIntendedStd } from "./tensors.js";
+import { worstVerdict } from "./verdict.js";
+
+export interface CheckOptions {
+  /** At least 1: the largest ratio between a predicted and an intended standard deviation, either way. Default: any. */
+  readonly maxRatio?: number;
+}
+
+function gateOf({ maxRatio }: CheckOptions, checks: readonly TensorCheck[]): Gate | null {
+  if (maxRatio === undefined) return null;
+  const outside = checks.filter(({ intended, training }) => intended !== null && !hasIntendedStd(training, maxRatio));
+  return { maxRatio, outside: outside.map(({ tensor }) => tensor) };
+}
+
+/**
+ * Checks what a plan will do before anything is trained: whether each generated tensor gets the spread that it is meant
+ * to have, and what the main network's layers then do to activations and gradients.
+ *
+ * @param plan - a plan, validated here, so that data of unknown origin may be given. Predictions are computed from its
+ * distributions, not read from it.
+ * @returns the report as plain data; docs/checking.md tells how to read it.
+ * @throws {InvalidInputError} code "invalid-plan", listing every problem.
+ */
+export function checkPlan(plan: unknown, options: CheckOptions = {}): PlanCheck {
+  const parsed = parsePlan(plan);
+  const predictions = predictionsOf(parsed);
+  const { training, evaluation } = predictions;
+  const tensors = planTensors(parsed).flatMap((planned, position) => {
+    const predicted = training[position];
+    return predicted === undefined ? [] : [checkTensor(planned, predicted, evaluation?.[position])];
+  });
+  const layers = checkLayers(parsed, predictions, tensors);
+  const chunks = parsed.kind === "chunked-hyperfan" ? checkChunks(parsed, tensors) : null;
+  return {
+    format: "hyperfan-check",
+    version: 1,
+    kind: parsed.kind,
+    verdict: worstVerdict([...tensors, ...layers].map(({ verdict }) => verdict)),
+    modesDiffer: evaluation !== undefined,
+    tensors,
+    layers,
+    chunks,
+    notes: notesOn({ plan: parsed, tensors, layers, chunks }),
+    gate: gateOf(options, tensors),
+  };
+}

@@ -1,0 +1,109 @@
+import { elementCount } from "../math/element-count.js";
+import { embeddingShare } from "../plan/embedding.js";
+import { overlaps } from "../plan/overlaps.js";
+import { isProportional, lastSecondMoment } from "../plan/propagation.js";
+import { modesDiffer, plannedInput, plannedStack, replayRuns, runInputSecondMoment } from "../plan/replay.js";
+import type { ChunkedHyperfanPlan, ChunkRun } from "../plan/schema.js";
+import { bounded } from "./bounded.js";
+import type { ChunksCheck, RunCheck, RunSpread, TensorCheck } from "./report.js";
+import { ratioOf } from "./tensors.js";
+
+/**
+ * Variance of |c|²/E|c|² times the entries of the embedding c: 1.8 − 1 for independent entries that are uniform, 3 − 1
+ * for normal ones, none on a sphere.
+ */
+const RELATIVE_VARIANCE_OF_SQUARE: Readonly<Record<ChunkedHyperfanPlan["chunks"]["distribution"], number>> = { uniform: 0.8, normal: 2, sphere: 0 };
+
+/** Step in log q for the slope of log Var(v): the error of the difference is of its square. */
+const STEP = 1e-3;
+
+/** d log Var(v) / d log q of a chunked hypernetwork at the second moment q of its input; 0 where nothing is generated. */
+function logSlope(plan: ChunkedHyperfanPlan, q: number): number {
+  const stack = plannedStack(plan, "training");
+  if (isProportional(stack)) return 1;
+  const [below, above] = [-STEP, STEP].map((step) => lastSecondMoment(stack, q * Math.exp(step)));
+  return below === undefined || above === undefined || !(below > 0) ? 0 : bounded(Math.log(above / below) / (2 * STEP));
+}
+
+/** Share of the embedding, n_c Var(c) / (n_e q_e + n_c Var(c)), in the second moment of the input. */
+function shareOf(plan: ChunkedHyperfanPlan, { variance }: ChunkRun): number {
+  const { dim, secondMoment } = plannedInput(plan, "training");
+  return embeddingShare({ otherDim: dim, otherSecondMoment: secondMoment, embeddingDim: plan.chunks.embeddingDim }, variance);
+}
+
+/** Positions in the plan of the tensors that have elements in each run. */
+function tensorsByRun({ tensors, chunks }: ChunkedHyperfanPlan): ReadonlyMap<ChunkRun, readonly number[]> {
+  const found = new Map<ChunkRun, number[]>(chunks.runs.map((run) => [run, []]));
+  const sizes = tensors.map(({ shape }) => elementCount(shape));
+  overlaps(sizes, chunks.runs, chunks.size).forEach((shares, position) => {
+    for (const { run } of shares) found.get(run)?.push(position);
+  });
+  return found;
+}
+
+/** Rounding of a scale is no difference between two variances. */
+const SAME = 1 + 1e-9;
+
+/** Whether chunks hold elements that are meant to have different variances before their tensors' own scales. */
+function isMixed(plan: ChunkedHyperfanPlan, positions: readonly number[]): boolean {
+  const wanted = positions.flatMap((position) => {
+    const { intended, scale = 1 } = plan.tensors[position] ?? {};
+    return intended === undefined || scale === 0 ? [] : [intended.variance / scale ** 2];
+  });
+  const [least, greatest] = [wanted.reduce((a, b) => Math.min(a, b), Infinity), wanted.reduce((a, b) => Math.max(a, b), 0)];
+  return greatest > least * SAME;
+}
+
+function runSpread(variance: number, target: number): RunSpread {
+  const std = Math.sqrt(bounded(variance));
+  return { std, ratio: ratioOf(std, target) };
+}
+
+function checkRuns(plan: ChunkedHyperfanPlan): readonly RunCheck[] {
+  const { embeddingDim, distribution, runs } = plan.chunks;
+  const training = replayRuns(plan, "training");
+  const evaluation = modesDiffer(plan) ? replayRuns(plan, "evaluation") : undefined;
+  const byRun = tensorsByRun(plan);
+  const ofOneDraw = Math.sqrt(RELATIVE_VARIANCE_OF_SQUARE[distribution] / embeddingDim);
+  return runs.map((run, index) => {
+    const positions = byRun.get(run) ?? [];
+    const target = Math.sqrt(bounded(run.targetVariance));
+    const share = shareOf(plan, run);
+    return {
+      first: run.first,
+      count: run.count,
+      tensors: positions.map((position) => plan.tensors[position]?.tensor ?? position),
+      mixed: isMixed(plan, positions),
+      clipped: run.clipped,
+      target,
+      training: runSpread(training[index] ?? 0, target),
+      evaluation: evaluation === undefined ? null : runSpread(evaluation[index] ?? 0, target),
+      embeddingShare: share,
+      embeddingSpread: bounded(share * ofOneDraw * Math.abs(logSlope(plan, runInputSecondMoment(plan, run, "training")))),
+    };
+  });
+}
+
+const chunksIn = (runs: readonly RunCheck[]): number => runs.reduce((total, { count }) => total + count, 0);
+
+/** How far a ratio is from 1, either way. */
+const distance = (ratio: number): number => Math.abs(Math.log(ratio));
+
+function worstAmong(indices: ReadonlySet<number>, checks: readonly TensorCheck[]): ChunksCheck["worstMixed"] {
+  const found = checks.flatMap(({ tensor, training: { ratio } }) => (ratio === null || !indices.has(tensor) ? [] : [{ tensor, ratio }]));
+  return found.reduce<ChunksCheck["worstMixed"]>((worst, next) => (worst === null || distance(next.ratio) > distance(worst.ratio) ? next : worst), null);
+}
+
+/** The chunks of a plan, run by run; `checks` are those of its tensors. */
+export function checkChunks(plan: ChunkedHyperfanPlan, checks: readonly TensorCheck[]): ChunksCheck {
+  const runs = checkRuns(plan);
+  const mixed = runs.filter((run) => run.mixed);
+  return {
+    count: plan.chunks.count,
+    mixed: chunksIn(mixed),
+    clipped: chunksIn(runs.filter((run) => run.clipped)),
+    worstMixed: worstAmong(new Set(mixed.flatMap(({ tensors }) => tensors)), checks),
+    largestEmbeddingSpread: runs.reduce((largest, { embeddingSpread }) => Math.max(largest, embeddingSpread), 0),
+    runs,
+  };
+}

@@ -1,0 +1,43 @@
+import * as z from "zod";
+import { InvalidInputError, pointer, refuse, type Issue } from "../errors.js";
+import { translate } from "../request/issues.js";
+import { knownKeys } from "../request/known-keys.js";
+import { measurementsSchema, type Measurements } from "./measurements-schema.js";
+
+const compiled = z.compile(measurementsSchema);
+
+function misfits({ tensors, networks: common = 1 }: Measurements): readonly Issue[] {
+  const seen = new Set<number>();
+  return tensors.flatMap(({ tensor, count, networks = common }, position): readonly Issue[] => {
+    const repeated = seen.has(tensor);
+    seen.add(tensor);
+    const again = { pointer: pointer("tensors", position, "tensor"), code: "repeated", message: `Join the two measurements of tensor ${tensor}: a tensor is measured once.` };
+    const few = { pointer: pointer("tensors", position, "count"), code: "misfit", message: `Give a count of at least ${networks}, one number per network, instead of ${count}.` };
+    return [...(repeated ? [again] : []), ...(count < networks ? [few] : [])];
+  });
+}
+
+function read(input: unknown): Measurements {
+  const result = compiled.safeParse(input);
+  if (!result.success) {
+    const issues = result.error.issues.flatMap((issue) => translate(issue, input, (path) => knownKeys(measurementsSchema, path)));
+    throw new InvalidInputError("invalid-measurements", issues);
+  }
+  refuse("invalid-measurements", misfits(result.data));
+  return result.data;
+}
+
+/**
+ * Measurements from unknown data, such as a file that a training program wrote.
+ *
+ * @throws {InvalidInputError} code "invalid-measurements", with every problem that was found; nothing else, whatever the
+ * input.
+ */
+export function parseMeasurements(input: unknown): Measurements {
+  try {
+    return read(input);
+  } catch (error) {
+    if (error instanceof InvalidInputError) throw error;
+    throw new InvalidInputError("invalid-measurements", [{ pointer: "", code: "unreadable", message: "Give plain data: reading a property of this value failed." }]);
+  }
+}

@@ -1,0 +1,42 @@
+const QUOTE = '"';
+const QUOTE_CODE = 0x22;
+const BACKSLASH_CODE = 0x5c;
+const COLON_CODE = 0x3a;
+
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0;
+  while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH_CODE) backslashes += 1;
+  return backslashes % 2 === 1;
+}
+
+/** Position behind the string whose opening quote is at `start`. */
+export function endOfString(text: string, start: number): number {
+  let end = text.indexOf(QUOTE, start + 1);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf(QUOTE, end + 1);
+  return end === -1 ? text.length : end + 1;
+}
+
+/** Members of all objects in JSON text: every one has a colon, and a colon is nowhere else but in strings. */
+export function membersInText(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE_CODE) at = endOfString(text, at) - 1;
+    else if (code === COLON_CODE) count += 1;
+  }
+  return count;
+}
+
+/** Members of all objects in parsed JSON. A stack of its own: the depth is the sender's choice. */
+export function membersInValue(value: unknown): number {
+  const open: unknown[] = [value];
+  let count = 0;
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next !== "object" || next === null) continue;
+    const inside: readonly unknown[] = Array.isArray(next) ? next : Object.values(next);
+    if (!Array.isArray(next)) count += inside.length;
+    for (const child of inside) if (typeof child === "object") open.push(child);
+  }
+  return count;
+}

@@ -1,0 +1,49 @@
+import { refuse } from "../../errors.js";
+import { shown } from "../../request/issues.js";
+import { guarded, invalid } from "../invalid-model.js";
+import { readJson } from "../json/json-source.js";
+import type { ModelShapes } from "../model-shapes.js";
+import { inferRoles } from "../roles/infer.js";
+import { describedKeys, readDescribed, shapesKey } from "./described.js";
+import { isNamedList, readNamed } from "./named.js";
+import { readNameless } from "./nameless.js";
+import { readNested } from "./nested.js";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
+
+function fromObject(value: Fields): ModelShapes {
+  const described = describedKeys(value);
+  if (described !== undefined) return readDescribed(value, described);
+  const nameless = shapesKey(value);
+  if (nameless !== undefined) return inferRoles(readNameless(value[nameless] as readonly unknown[], [nameless]), "list");
+  const { tensors, issues } = readNested(value);
+  refuse("invalid-model", issues);
+  return inferRoles(tensors, "list");
+}
+
+function fromArray(value: readonly unknown[]): ModelShapes {
+  if (!isNamedList(value)) return inferRoles(readNameless(value, []), "list");
+  const { tensors, issues } = readNamed(value);
+  refuse("invalid-model", issues);
+  return inferRoles(tensors, "list");
+}
+
+function read(source: unknown): ModelShapes {
+  const value = readJson(source, "list of shapes");
+  if (isObject(value)) return fromObject(value);
+  if (Array.isArray(value)) return fromArray(value);
+  return invalid([], "wrong-type", `Give an object from names to shapes, or a list of {name, shape}, instead of ${shown(value)}.`);
+}
+
+/**
+ * Shapes and roles of a list of shapes: an object from names to shapes, flat or nested; a list of {name, shape};
+ * hypnettorch's {param_shapes, param_shapes_meta} or what `hyperfan shapes` prints, whose roles are taken as they are;
+ * or a bare list of shapes, of which only numbers of dimensions tell the roles. Bytes, text or parsed data.
+ *
+ * @throws {InvalidInputError} code "invalid-model"; nothing else, whatever the input.
+ */
+export function shapesFromList(source: unknown): ModelShapes {
+  return guarded(() => read(source));
+}

@@ -1,0 +1,105 @@
+import { axesOf } from "../../math/fans.js";
+import type { Role, Traits } from "../model-shapes.js";
+import type { Doubt, Known } from "../model-tensor.js";
+import type { Model } from "./model.js";
+import type { Rule } from "./rule.js";
+import { EARLY_RULES, RULES } from "./rules/index.js";
+import { NOTHING_SETTLED } from "./settled.js";
+import type { Subject } from "./subject.js";
+
+/** What a tensor is, and why. */
+export interface Decision {
+  readonly rule: string;
+  /** Null leaves the tensor out. */
+  readonly role: Role | null;
+  readonly reason: string;
+  readonly traits: Traits | undefined;
+  readonly doubt: Doubt | undefined;
+  /** Index of the tensor whose layer it shares, or the model's own key of the layer. */
+  readonly layer: number | string;
+}
+
+/** What a rule asks of a tensor beyond the words of its name and its number of dimensions. */
+function fits({ also, path }: Rule, subject: Subject, model: Model): boolean {
+  return (path?.test(subject.path) ?? true) && (also?.(subject, model) ?? true);
+}
+
+const fitsRank = ({ rank }: Rule, length: number): boolean => rank === undefined || (length >= rank[0] && length <= rank[1]);
+
+/** Gives what `key` has in `map`, made when it is first asked for. */
+function remembered<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+/** Rules that are still open: those before and those behind what the model itself says. */
+interface Open {
+  readonly early: readonly Rule[];
+  readonly rules: readonly Rule[];
+}
+
+/**
+ * The rules that a tensor's leaf, module and number of dimensions leave open. A model repeats few of these, so that
+ * patterns are tried once for all tensors that are alike.
+ */
+function openRules(): (subject: Subject) => Open {
+  const byRank = new Map<number, Map<string, Map<string, Open>>>();
+  const byLeaf = new Map<string, Open>();
+  const keep = ({ early, rules }: Open, isOpen: (rule: Rule) => boolean): Open => ({ early: early.filter(isOpen), rules: rules.filter(isOpen) });
+  return ({ leaf, module, shape: { length } }) => {
+    const leaves = remembered(byRank, length, () => new Map<string, Map<string, Open>>());
+    const modules = remembered(leaves, leaf, () => new Map<string, Open>());
+    return remembered(modules, module, () => {
+      const ofLeaf = remembered(byLeaf, leaf, () => keep({ early: EARLY_RULES, rules: RULES }, (rule) => rule.leaf?.test(leaf) ?? true));
+      return keep(ofLeaf, (rule) => fitsRank(rule, length) && (rule.module?.test(module) ?? true));
+    });
+  };
+}
+
+function byRule(rule: Rule, subject: Subject, model: Model): Decision {
+  const { traits, note, doubt, layer } = rule.settle?.(subject, model) ?? NOTHING_SETTLED;
+  const reason = note === undefined ? rule.because : `${rule.because}; ${note}`;
+  return { rule: rule.id, role: rule.role, reason, traits, doubt: doubt ?? rule.doubt, layer: layer ?? model.ownerOf(subject)?.index ?? subject.index };
+}
+
+function asKnown({ rule, role, reason, traits, layer, doubt }: Known, subject: Subject): Decision {
+  return { rule, role, reason, traits, doubt, layer: layer ?? subject.index };
+}
+
+/** Whether a matrix has three times as many outputs as inputs, as queries, keys and values in one have. */
+function isThreefold({ role, traits = {} }: Known, { shape }: Subject): boolean {
+  if (role !== "weight" || shape.length !== 2 || traits.parts !== undefined || traits.fanIn !== undefined) return false;
+  const axes = axesOf(shape, traits);
+  return axes !== null && axes.outputs === 3 * axes.inputs;
+}
+
+/** A graph says which axis is the output; whether several layers share it, only the name tells. */
+function withParts(decision: Decision, byName: Rule | undefined): Decision {
+  if (byName?.id === "fused-qkv") return { ...decision, reason: `${decision.reason}; it ${byName.because}`, traits: { ...decision.traits, parts: 3 } };
+  return { ...decision, doubt: decision.doubt ?? MAYBE_QKV };
+}
+
+const MAYBE_QKV: Doubt = {
+  reason: "it has three times as many outputs as inputs, so it may hold queries, keys and values",
+  alternatives: [{ parts: 3 }],
+};
+
+/** Decides on one tensor of `model` after the other. */
+export function decider(model: Model): (subject: Subject) => Decision {
+  const open = openRules();
+  const first = (candidates: readonly Rule[], subject: Subject): Rule | undefined => candidates.find((rule) => fits(rule, subject, model));
+  return (subject) => {
+    const { early, rules } = open(subject);
+    const before = first(early, subject);
+    if (before !== undefined) return byRule(before, subject, model);
+    const { known } = subject.tensor;
+    const rule = known === undefined || isThreefold(known, subject) ? first(rules, subject) : undefined;
+    if (known !== undefined) return isThreefold(known, subject) ? withParts(asKnown(known, subject), rule) : asKnown(known, subject);
+    // The table ends with rules for every number of dimensions that is not a scalar's.
+    if (rule === undefined) throw new Error(`no rule for ${subject.path}`);
+    return byRule(rule, subject, model);
+  };
+}
