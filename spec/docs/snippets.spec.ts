@@ -9,6 +9,7 @@ import ts from "typescript";
 import * as arbitraries from "../../src/arbitraries/index.js";
 import * as hyperfan from "../../src/index.js";
 import * as math from "../../src/math/index.js";
+import * as shapes from "../../src/shapes/index.js";
 import { SUBCOMMANDS } from "../../src/cli/subcommands.js";
 import { blocksOf, documents, root, textOf, type Block } from "./markdown.js";
 
@@ -42,6 +43,7 @@ const modulesOf = (later: Promise<unknown>[]): Readonly<Record<string, unknown>>
 const modules: Readonly<Record<string, unknown>> = {
   hyperfan,
   "hyperfan/math": math,
+  "hyperfan/shapes": shapes,
   "fast-check": fc,
   "node:child_process": { spawnSync: plannedBy },
   "node:fs": { ...fs, readFileSync: (name: string) => (name === "plan.json" ? JSON.stringify(hyperfan.plan(lenet)) : fs.readFileSync(join(root, name), "utf8")) },

@@ -5,7 +5,7 @@ import { InvalidInputError, shapesFromList, shapesFromSafetensors, shapesFromTfj
 import { shapesFromOnnx } from "../../src/shapes/onnx/index.js";
 import { membersInText, membersInValue } from "../../src/shapes/json/member-count.js";
 import { repeatedKey } from "../../src/shapes/json/repeated-key.js";
-import { headerBytes } from "./safetensors-bytes.js";
+import { headerBytes, headerOf } from "./safetensors-bytes.js";
 
 const word = fc.constantFrom("weight", "bias", "kernel", "gamma", "running_mean", "qkv", "norm", "embed", "conv", "0", "1", "lora_A", "weight_ih_l0", "weight_hh_l0", "experts", "gate_up_proj", "A_log", "__proto__", "", "x");
 const name = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join("."));
@@ -53,6 +53,18 @@ describe("whatever the input, a reader gives shapes or the library's error", () 
   test.prop([fc.dictionary(fc.string(), fc.record({ dtype: fc.constantFrom("F32", "U8", "x"), shape: fc.anything(), data_offsets: fc.anything() }))])("from almost a header", (header) => {
     attempt(() => shapesFromSafetensors(headerBytes(JSON.stringify(header))));
   });
+});
+
+test.prop([fc.uniqueArray(fc.record({ name: fc.oneof(name, fc.string()), shape, dtype: fc.constantFrom("F32", "I64", "U8") }), { selector: (entry) => entry.name, maxLength: 8 })])("a header is read alike with and without spaces", (tensors) => {
+  const header = headerOf(tensors.filter((entry) => entry.name !== "__proto__"), { format: "pt" });
+  const outcomes = [JSON.stringify(header), JSON.stringify(header, null, 1)].map((text) => {
+    try {
+      return shapesFromSafetensors(headerBytes(text));
+    } catch (error) {
+      return (error as InvalidInputError).issues;
+    }
+  });
+  expect(outcomes[0]).toEqual(outcomes[1]);
 });
 
 describe("JSON", () => {

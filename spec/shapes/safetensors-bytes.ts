@@ -13,7 +13,8 @@ const count = (shape: readonly number[]): number => shape.reduce((size, dimensio
 
 /** The bytes of a header, its length before it. */
 export function headerBytes(text: string, length?: bigint): Uint8Array {
-  const json = Buffer.from(text.padEnd(Math.ceil(text.length / 8) * 8));
+  const bare = Buffer.from(text);
+  const json = Buffer.concat([bare, Buffer.alloc((8 - (bare.length % 8)) % 8, " ")]);
   const prefix = Buffer.alloc(8);
   prefix.writeBigUInt64LE(length ?? BigInt(json.length));
   return new Uint8Array(Buffer.concat([prefix, json]));

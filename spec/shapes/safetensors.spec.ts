@@ -78,6 +78,27 @@ describe("a safetensors file", () => {
   });
 });
 
+describe("a header that is written otherwise than by the format's own library", () => {
+  const spaced = JSON.stringify(headerOf([...tensors, { name: "scalar", shape: [] }, { name: 'quote"d.weight', shape: [2, 2] }], { format: "pt", note: "{}" }), null, 1);
+
+  test("is read alike", () => {
+    expect(read(spaced)).toEqual(read(JSON.stringify(JSON.parse(spaced))));
+    expect(read(JSON.stringify(sound).replaceAll('"dtype":"F32",', "").replaceAll("]}", '],"dtype":"F32"}'))).toEqual(read(sound));
+  });
+
+  test.each<[string, string, RegExp]>([
+    ["leading zeros in a shape", '{"a":{"dtype":"F32","shape":[02],"data_offsets":[0,8]}}', / not-json: /],
+    ["leading zeros in an offset", '{"a":{"dtype":"F32","shape":[2],"data_offsets":[00,8]}}', / not-json: /],
+    ["a comma too many in a shape", '{"a":{"dtype":"F32","shape":[2,],"data_offsets":[0,8]}}', / not-json: /],
+    ["no brace before", ' "a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}', / not-json: /],
+    ["something behind", '{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}x', / not-json: /],
+    ["no end", '{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},', / not-json: /],
+    ["a shape of too many dimensions", `{"a":{"dtype":"F32","shape":[${Array.from({ length: 65 }, () => 1).join(",")}],"data_offsets":[0,4]}}`, /too-many-dimensions/],
+    ["metadata that is not JSON", '{"__metadata__":{x},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}', / not-json: /],
+    ["metadata with a key twice", '{"__metadata__":{"x":"1","x":"2"},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}', /^\/__metadata__\/x repeated-key: /],
+  ])("is refused with %s", (_what, text, expected) => { expect(issueOf(() => read(text))).toMatch(expected); });
+});
+
 describe("a hostile safetensors file is refused", () => {
   test.each<[string, () => unknown, string]>([
     ["that is shorter than its length", () => shapesFromSafetensors(new Uint8Array(7)), " truncated: A safetensors file starts with 8 bytes that hold the length of its header; this one has 7."],
