@@ -37,8 +37,8 @@ export function widthJobs(): readonly PointJob[] {
         series: `${String(dim)} inputs`,
         at: width,
         request: { ...target, inputs: [{ dim }], hypernet: { hiddenDims: [width, width], activation } },
-        // Narrow layers vary more from draw to draw, and are faster to draw.
-        options: { draws: Math.max(400, Math.round(160_000 / width)), batch: 8 },
+        // Narrow layers and inputs vary more. Layers are drawn again, inputs share a draw.
+        options: { draws: Math.max(500, Math.round(160_000 / width)), batch: dim > 8 ? 8 : 32, maxRows: 128 },
       })),
     ),
   );
