@@ -5,6 +5,7 @@ import type { Entry } from "./entries.js";
 import { ELEMENT_TYPES } from "./element-types.js";
 
 /** An entry as the format's own library writes it: a name without escapes, no spaces, keys in this order. */
+// eslint-disable-next-line no-control-regex -- JSON allows no control characters in a string
 const ENTRY = /"([^"\\\u0000-\u001f]*)":\{"dtype":"([A-Z0-9_]+)","shape":\[([0-9,]*)\],"data_offsets":\[([0-9]{1,15}),([0-9]{1,15})\]\}([,}])/y;
 const METADATA = /\{"__metadata__":(\{[^{}]*\}),/y;
 
