@@ -1,10 +1,17 @@
 import fc from "fast-check";
-import { gainsAlong, type LayerMap } from "../../src/check/gains.js";
+import { gainsAlong, squareOf, type LayerMap } from "../../src/check/gains.js";
 import { activationFunction } from "../../src/math/activation-function.js";
 import type { Activation } from "../../src/math/activation.js";
 
 const relu: Activation = { name: "relu" };
 const layer = (change: Partial<LayerMap>): LayerMap => ({ fanIn: 100, fanOut: 50, activation: relu, weightSquare: 0.02, biasSquare: 0, ...change });
+
+describe("squareOf", () => {
+  it("counts the square of a mean, and is finite", () => {
+    expect(squareOf({ mean: -2, variance: 1 })).toBe(5);
+    expect(squareOf({ mean: 1e200, variance: 0 })).toBe(1e290);
+  });
+});
 
 describe("gainsAlong", () => {
   it("keeps the second moment in a Kaiming layer, and gives gradients the ratio of the fans", () => {
@@ -29,9 +36,9 @@ describe("gainsAlong", () => {
   });
 
   it("starts every layer from 1 where norm layers reset the scale", () => {
-    const layers = [layer({ weightSquare: 0.2 }), layer({ weightSquare: 0.02 })];
-    expect(gainsAlong(layers, true).map(({ forward }) => forward)).toEqual([10, 1]);
-    expect(gainsAlong(layers, false).map(({ reached }) => reached)).toEqual([10, 10]);
+    const layers = [layer({ weightSquare: 0.2, biasSquare: 1 }), layer({ biasSquare: 1 })];
+    expect(gainsAlong(layers, true).map(({ forward }) => forward)).toEqual([10.5, 1.5]);
+    expect(gainsAlong(layers, false).map(({ reached }) => reached)).toEqual([10.5, 11]);
   });
 
   it("has no gain where nothing arrives, and goes on from a bias", () => {

@@ -40,6 +40,11 @@ describe("a safetensors file", () => {
     expect(read({ "a.bias": bias, "a.weight": weight })).toMatchObject({ targetShapes: [[4], [4, 3]] });
   });
 
+  test("may hold tensors without elements anywhere, before the one that begins there, too", () => {
+    const none = { dtype: "F32", shape: [0], data_offsets: [4, 4] };
+    expect(read({ a: { dtype: "F32", shape: [1, 1], data_offsets: [0, 4] }, b: { dtype: "F32", shape: [1, 1], data_offsets: [4, 8] }, none })).toMatchObject({ targetShapes: [[1, 1], [1, 1]] });
+  });
+
   test("says in its metadata that the axes are those of MLX", () => {
     const kernel = [{ name: "conv.weight", shape: [16, 3, 3, 8] }];
     const fans = (format: string): unknown => (read(headerOf(kernel, { format })) as { readonly paramMeta: readonly unknown[] }).paramMeta[0];

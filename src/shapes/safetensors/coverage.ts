@@ -3,7 +3,7 @@ import { shown } from "../../request/issues.js";
 import { problem } from "../invalid-model.js";
 import type { Entry } from "./entries.js";
 
-const isOrdered = (entries: readonly Entry[]): boolean => entries.every(({ begin }, index) => begin >= (entries[index - 1]?.begin ?? 0));
+const isOrdered = (entries: readonly Entry[]): boolean => entries.every(({ begin }, index) => begin >= (entries[index - 1]?.end ?? 0));
 
 /** Files are written in the order of their data, so there is seldom anything to sort. */
 const byPlace = (entries: readonly Entry[]): readonly Entry[] => (isOrdered(entries) ? entries : [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end));
