@@ -44,7 +44,7 @@ export function init(plan, seed, conditions = 1) { // all parameters; each condi
   return { ...params, output: [layer(plan.output)], chunks: Array.from({ length: chunks.perCondition ? chunks.conditions : 1 }, set) };
 }
 
-const map = ({ weight, bias }, x) => bias.map((start, row) => x.reduce((sum, entry, k) => sum + entry * weight[row * x.length + k], start));
+const map = ({ weight, bias }, x) => bias.map((sum, i) => { for (let k = 0; k < x.length; k++) sum += x[k] * weight[i * x.length + k]; return sum; });
 export function generate(params, plan, condition = 0, random) { // flat tensors; as in training, with noise and dropout, given random
   const { hypernet: { activation, dropout }, input, chunks, heads, tensors } = plan;
   const x = input.blocks.flatMap(({ noiseStd }, i) => Array.from(params.inputs[i][condition], (e) => (random ? e + noiseStd * normal(random) : e)));
