@@ -25,6 +25,8 @@ describe("InvalidInputError", () => {
       "  /inputs/4: Problem 4.",
       "  and 2 more",
     ]);
+    expect(new InvalidInputError("invalid-plan", [0, 1, 2, 3, 4, 5].map(issue)).message).toMatch(/\n {2}and 1 more$/u);
+    expect(new InvalidInputError("invalid-plan", [0, 1, 2, 3, 4].map(issue)).message).not.toContain("more");
   });
 });
 

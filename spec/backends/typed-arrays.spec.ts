@@ -24,7 +24,7 @@ function verdicts(jobs: readonly (MeasuredJob | ExactJob)[]): readonly Verdict[]
 const faultsIn = (jobs: readonly (MeasuredJob | ExactJob)[]): readonly string[] => verdicts(jobs).flatMap(({ faults }) => faults);
 
 const small: MeasuredJob = {
-  name: "a dense layer", networks: 400, conditions: 1, values: false, refusedBy: [],
+  name: "a dense layer", networks: 400, conditions: 2, values: false, refusedBy: [],
   plan: planHyperfan({
     kind: "hyperfan", targetShapes: [[30, 20], [30], [30]], paramMeta: [{ name: "weight", layer: 1 }, { name: "bias", layer: 1 }, { name: "bn_scale" }],
     inputs: [{ dim: 64 }], hypernet: { hiddenDims: [64, 32] },
@@ -47,6 +47,12 @@ describe("the consumer in plain typed arrays", () => {
   it("generates those of chunked plans", () => {
     expect(inChunks).not.toEqual([]);
     expect(faultsIn(inChunks)).toEqual([]);
+  });
+
+  it("refuses the norms that it leaves out", () => {
+    const refused = measuredJobs.filter(({ refusedBy }) => refusedBy.includes("typed-arrays")).map((job) => ({ ...job, networks: 1 }));
+    expect(refused.map(({ name }) => name)).toEqual(["LeNet, layer norm", "LeNet, batch norm"]);
+    expect(faultsIn(refused)).toEqual([]);
   });
 
   it("is found out where a plan's predictions are wrong", () => {

@@ -45,7 +45,7 @@ const chunked = (chunking: object) => ({ kind: "chunked-hyperfan", chunking: { e
 
 function measured(name: string, networks: number, made: Plan, refusedBy: readonly Backend[] = []): MeasuredJob {
   // Batch norm takes its statistics from the conditions of a batch.
-  const conditions = made.kind === "hyperfan" ? (made.hypernet.norm === "batch" ? 16 : 2) : made.chunks.conditions;
+  const conditions = made.hypernet.norm === "batch" ? 16 : made.kind === "chunked-hyperfan" && made.chunks.perCondition ? made.chunks.conditions : 2;
   return { name, plan: made, networks, conditions, values: false, refusedBy };
 }
 

@@ -10,6 +10,8 @@ export type Result =
       readonly deviations: readonly (readonly number[])[];
       /** Per tensor and network: mean square of the deviations. */
       readonly squares: readonly (readonly number[])[];
+      /** Whether the first and the last condition of the last network have different tensors. */
+      readonly differs: boolean;
       readonly last: readonly (readonly number[])[] | null;
     };
 
@@ -78,8 +80,9 @@ function judgeMeasured(job: Job, numbers: Numbers): Verdict {
     if (Math.abs(mean) <= STANDARD_ERRORS && Math.abs(variance) <= STANDARD_ERRORS) return [];
     return [`${names[position] ?? ""}: mean off by ${mean.toFixed(1)}, variance by ${variance.toFixed(1)} standard errors`];
   });
+  const alike = numbers.differs ? [] : ["two conditions have the same tensors"];
   return {
-    faults: [...faults, ...comparison.tensors.flatMap(({ agrees, label, tensor }) => (agrees ? [] : [`${label ?? `tensor ${tensor}`}: hyperfan compare disagrees`]))],
+    faults: [...faults, ...alike, ...comparison.tensors.flatMap(({ agrees, label, tensor }) => (agrees ? [] : [`${label ?? `tensor ${tensor}`}: hyperfan compare disagrees`]))],
     ratios: [Math.min(...ratios), Math.max(...ratios)],
     worstMean: farthest(tensors.map(({ mean }) => mean)),
     worstVariance: farthest(tensors.map(({ variance }) => variance)),

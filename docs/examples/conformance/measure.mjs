@@ -14,12 +14,12 @@ function dispose(made) {
   else Object.values(made).forEach(dispose);
 }
 
-// Each function draws one hypernetwork and gives what it generates, flat, for the last condition in training.
+// Each function draws one hypernetwork and gives what it generates, flat, in training for one of its conditions.
 const samplers = {
-  "typed-arrays": (plan, seed, conditions) => generate(init(plan, seed, conditions), plan, conditions - 1, randomFrom(-1 - seed)),
-  tfjs(plan, seed, conditions) {
+  "typed-arrays": (plan, seed, conditions, condition) => generate(init(plan, seed, conditions), plan, condition, randomFrom(-1 - seed)),
+  tfjs(plan, seed, conditions, condition) {
     const params = init(plan, seed, conditions);
-    const tensors = generate(params, plan, conditions - 1, -1 - seed);
+    const tensors = generate(params, plan, condition, -1 - seed);
     tensors.forEach(({ shape }, position) => {
       const expected = (plan.heads ?? plan.tensors)[position].shape;
       if (JSON.stringify(shape) !== JSON.stringify(expected)) throw new TypeError(`the shape ${shape} is not ${expected}`);
@@ -42,7 +42,7 @@ function measure({ plan, networks, conditions, values }) {
   const [deviations, squares] = [tensors.map(() => []), tensors.map(() => [])];
   let generated = [];
   for (let seed = 0; seed < networks; seed++) {
-    generated = samplers[backend](plan, seed, conditions);
+    generated = samplers[backend](plan, seed, conditions, conditions - 1);
     tensors.forEach(({ shape, predicted: { mean } }, position) => {
       const numbers = generated[position];
       if (numbers.length !== sizeOf(shape)) throw new TypeError(`${numbers.length} numbers for the shape ${shape}`);
@@ -55,7 +55,9 @@ function measure({ plan, networks, conditions, values }) {
       squares[position].push(second / numbers.length);
     });
   }
-  return { deviations, squares, last: values ? generated.map((numbers) => Array.from(numbers)) : null };
+  const first = samplers[backend](plan, networks - 1, conditions, 0);
+  const differs = first.some((numbers, position) => numbers.some((value, index) => value !== generated[position][index]));
+  return { deviations, squares, differs, last: values ? generated.map((numbers) => Array.from(numbers)) : null };
 }
 
 function run(job) {

@@ -17,23 +17,23 @@ def consumer(backend):
     spec.loader.exec_module(module)
     return module
 
-# Each function draws one hypernetwork and gives what it generates for the last condition in training.
+# Each sample draws one hypernetwork and gives what it generates in training for one of its conditions.
 
 def with_numpy():
     hypernetwork = consumer("numpy")
-    def sample(plan, seed, conditions):
+    def sample(plan, seed, conditions, condition):
         params = hypernetwork.init(plan, seed, conditions)
-        return hypernetwork.generate(params, plan, conditions - 1, np.random.default_rng([seed, 1]))
+        return hypernetwork.generate(params, plan, condition, np.random.default_rng([seed, 1]))
     return sample, f"NumPy {np.__version__}"
 
 def with_pytorch():
     import torch
     hypernetwork = consumer("pytorch")
-    def sample(plan, seed, conditions):
+    def sample(plan, seed, conditions, condition):
         net = hypernetwork.Hypernetwork(plan, seed, conditions)
         torch.manual_seed(seed + 10 ** 6)  # of a seed, 32 bits count
         with torch.no_grad():
-            return [tensor[-1].numpy() for tensor in net(torch.arange(conditions))]
+            return [tensor[condition].numpy() for tensor in net(torch.arange(conditions))]
     return sample, f"PyTorch {torch.__version__}"
 
 def with_jax():
@@ -42,13 +42,14 @@ def with_jax():
     except ImportError:
         import jax_stand_in, jax
     hypernetwork = consumer("jax")
-    def pure(plan, seed, conditions):
+    def pure(plan, seed, conditions, condition):
         params = hypernetwork.init(jax.random.key(seed), plan, conditions)
-        return hypernetwork.generate(params, plan, conditions - 1, jax.random.key(seed + 2 ** 31))
-    def sample(plan, seed, conditions):
+        return hypernetwork.generate(params, plan, condition, jax.random.key(seed + 2 ** 31))
+    def sample(plan, seed, conditions, condition):
         net = hypernetwork.Hypernetwork(plan, conditions)
         variables = net.init(jax.random.key(seed), 0)
-        return [np.asarray(tensor) for tensor in net.apply(variables, conditions - 1, True, rngs={"dropout": jax.random.key(seed + 2 ** 31)})]
+        tensors = net.apply(variables, condition, True, rngs={"dropout": jax.random.key(seed + 2 ** 31)})
+        return [np.asarray(tensor) for tensor in tensors]
     if jax.__version__ is None: return pure, f"NumPy {np.__version__} in the place of JAX"
     return sample, f"JAX {jax.__version__}, Flax {flax.__version__}"
 
@@ -58,13 +59,19 @@ def measure(sample, job):
     tensors = plan.get("heads") or plan["tensors"]
     deviations, squares = [[] for _ in tensors], [[] for _ in tensors]
     for seed in range(job["networks"]):
-        generated = sample(plan, seed, conditions)
+        generated = sample(plan, seed, conditions, conditions - 1)
         assert [list(values.shape) for values in generated] == [tensor["shape"] for tensor in tensors], "the shapes are wrong"
         for position, values in enumerate(generated):
             centred = values.astype(np.float64) - tensors[position]["predicted"]["mean"]
             deviations[position].append(centred.mean())
             squares[position].append((centred ** 2).mean())
-    return {"deviations": deviations, "squares": squares, "last": [values.ravel().tolist() for values in generated] if job["values"] else None}
+    first = sample(plan, job["networks"] - 1, conditions, 0)
+    return {
+        "deviations": deviations,
+        "squares": squares,
+        "differs": any(bool((one != other).any()) for one, other in zip(first, generated)),
+        "last": [values.ravel().tolist() for values in generated] if job["values"] else None,
+    }
 
 def run(sample, job):
     try:
