@@ -73,11 +73,44 @@ describe("adviseChunkSize", () => {
     expect(rows[0]!.medianRatio).toBe((ratios[1]! + ratios[2]!) / 2);
   });
 
+  it("counts no biases where there are none", () => {
+    const without = { ...small, hypernet: { ...small.hypernet, useBias: false } };
+    const [row] = adviseChunkSize(without, { sizes: [100] }).rows;
+    expect(row!.hypernetParameters).toBe(countParameters(planChunkedHyperfan({ ...without, chunking: { ...small.chunking, size: 100 } })));
+  });
+
+  it("tries each size once, the smallest first", () => {
+    expect(adviseChunkSize(small, { sizes: [200, 7, 200, 30, 7] }).rows.map(({ size }) => size)).toEqual([7, 30, 200]);
+  });
+
+  it("keeps what costs exactly the budget", () => {
+    const parametersOf = (budget?: number): readonly unknown[] => adviseChunkSize(small, { sizes: [100], budget }).rows.map(({ hypernetParameters, withinBudget }) => [hypernetParameters, withinBudget]);
+    const [[exact]] = parametersOf() as [[number, boolean]];
+    expect(parametersOf(exact)).toEqual([[exact, true]]);
+    expect(parametersOf(exact - 1)).toEqual([[exact, false]]);
+  });
+
+  it("has no median where no variance is intended", () => {
+    const constant = { ...small, targetShapes: [[4, 4]], targetVariances: { weight: 0 } };
+    expect(adviseChunkSize(constant, { sizes: [2] }).rows[0]).toMatchObject({ medianRatio: null, worstRatio: null });
+  });
+
+  it("has as best what no other row beats in parameters, ratios, share of clipped chunks, and correlation", () => {
+    const distance = (ratio: number | null): number => Math.abs(Math.log(ratio ?? 1));
+    const networks = [wideResNet, small, { ...small, hypernet: { activation: "tanh" as const } }];
+    for (const { rows } of networks.map((network) => adviseChunkSize(network))) {
+      const table = rows.map((row) => [row.hypernetParameters, distance(row.worstRatio), distance(row.medianRatio), row.clippedChunks / row.chunks, row.largestCorrelation ?? 0]);
+      const beaten = table.map((own) => table.some((other) => other.every((cost, column) => cost <= own[column]! * (1 + 1e-9)) && other.some((cost, column) => cost < own[column]! * (1 - 1e-9))));
+      expect(rows.map(({ best }) => best)).toEqual(beaten.map((is) => !is));
+    }
+  });
+
   it("refuses full requests and sizes that are none, with the place and the remedy", () => {
     const issuesOf = (advise: () => unknown): unknown => {
       try {
         return advise();
       } catch (error) {
+        expect((error as { code: unknown }).code).toBe("invalid-request");
         return (error as { issues: unknown }).issues;
       }
     };

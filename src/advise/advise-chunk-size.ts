@@ -107,6 +107,7 @@ export function adviseChunkSize(request: DeepReadonly<RequestInput>, options: Ad
   const elements = read.generated.reduce((total, { size }) => total + size, 0);
   const { sizes = defaultSizes(elements), budget = Infinity } = options;
   const rows = [...new Set(sizes)].sort((a, b) => a - b).map((size) => rowFor(size, read, elements, budget));
-  const best = isUndominated(rows.filter(({ withinBudget }) => withinBudget), costs);
+  // More parameters than the budget are never better than fewer: those rows need not be left out.
+  const best = isUndominated(rows, costs);
   return { elements, strategy: chunking.strategy, rows: rows.map((row) => ({ ...row, best: row.withinBudget && best(row) })) };
 }

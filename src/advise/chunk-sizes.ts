@@ -7,5 +7,5 @@ export function defaultSizes(elements: number): readonly number[] {
   const smallest = Math.min(SMALLEST, elements);
   const steps = Math.ceil(Math.log10(elements / smallest) * PER_DECADE);
   const sizes = Array.from({ length: steps }, (_, step) => Math.round(smallest * 10 ** (step / PER_DECADE)));
-  return [...new Set([...sizes, elements])].filter((size) => size <= elements);
+  return [...new Set([...sizes, elements])];
 }
