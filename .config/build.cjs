@@ -52,7 +52,6 @@ async function bundle() {
     platform: "node",
     format: "cjs",
     target: "node20",
-    external: ["hyperfan/package.json"],
     plugins: [lazy],
     logLevel: "warning",
   });

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Stats } from "node:fs";
 import { access, constants, open, readlink, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
@@ -49,7 +48,7 @@ export async function writeFileAtomically(path: string, text: string): Promise<v
   if (found !== undefined && !found.isFile()) return writeFile(path, text);
   const target = await behindLinks(path);
   if (found !== undefined) await access(target, constants.W_OK);
-  const temporary = join(dirname(target), `.hyperfan-${randomUUID()}.tmp`);
+  const temporary = join(dirname(target), `.hyperfan-${crypto.randomUUID()}.tmp`);
   try {
     await writeSynced(temporary, text, found?.mode);
     await rename(temporary, target);

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import process from "node:process";
 import { run } from "./run.js";
 import { lazyStandardError } from "./standard-error.js";
 

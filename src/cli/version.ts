@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
-/** The version in the package's manifest, which the package finds under its own name. */
+/** The version in the package's manifest, which is as far up from the sources as from the bundle. */
 export function version(): string {
-  const manifest = JSON.parse(readFileSync(require.resolve("hyperfan/package.json"), "utf8")) as { readonly version: string };
+  const manifest = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { readonly version: string };
   return manifest.version;
 }

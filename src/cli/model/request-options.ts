@@ -44,6 +44,7 @@ export const REQUEST_OPTIONS: Readonly<Record<string, RequestOption>> = {
   method: { value: "NAME", summary: "in, out or harmonic (default in)", path: ["method"], read: word },
   "main-activation": { value: "NAME", summary: "activation of the main network (default relu)", path: ["mainActivation"], read: word },
   "chunk-size": { value: "N", summary: "plan chunks of N elements", path: ["chunking", "size"], read: wholeNumber },
+  "chunk-strategy": { value: "NAME", summary: "embedding, rescale or per-tensor-scale (default embedding)", path: ["chunking", "strategy"], read: word },
   "chunk-embedding": { value: "N", summary: "entries of a chunk embedding (default 8)", path: ["chunking", "embeddingDim"], read: wholeNumber },
   conventions: { value: "NAME", summary: "exact, hypnettorch or hypercl (default exact)", path: ["conventions"], read: word },
 };
