@@ -43,8 +43,7 @@ export function correlationsOf({ stack }: Setting, { embeddings }: PlannedChunks
   const correlation = correlationTable(stack, (otherDim / (otherDim + embeddingDim)) * otherSecondMoment);
   const proportional = isProportional(stack);
   return (runs) => {
-    const pairs = alikePairs(runs.map(({ run, chunks }) => ({ inputSecondMoment: run.embedding.inputSecondMoment, count: chunks })), proportional);
-    return pairs.reduce<number | null>((largest, [a, b]) => Math.max(largest ?? -1, correlation(a, b)), null);
+    return alikePairs(runs, proportional).reduce<number | null>((largest, [a, b]) => Math.max(largest ?? -1, correlation(a, b)), null);
   };
 }
 

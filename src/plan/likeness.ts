@@ -39,26 +39,40 @@ export function correlationTable(stack: HiddenStack, shared: number): (a: number
 
 /** Chunks whose inputs have one second moment. */
 export interface AlikeRun {
-  readonly inputSecondMoment: number;
-  readonly count: number;
+  readonly chunks: number;
+  readonly run: { readonly embedding: { readonly inputSecondMoment: number } };
+}
+
+type Pair = readonly [a: number, b: number];
+
+/** The two chunks of least second moment; none of fewer than two. */
+function leastPair(runs: readonly AlikeRun[]): readonly Pair[] {
+  let [least, next] = [Infinity, Infinity];
+  for (const { chunks, run } of runs) {
+    const { inputSecondMoment } = run.embedding;
+    const second = chunks > 1 ? inputSecondMoment : Infinity;
+    next = Math.min(next, second, Math.max(least, inputSecondMoment));
+    least = Math.min(least, inputSecondMoment);
+  }
+  return next === Infinity ? [] : [[least, next]];
 }
 
 /** Pairs of neighbours that are looked at in long lists, besides the least. */
 const MOST_PAIRS = 16;
+
+function neighbours(runs: readonly AlikeRun[]): readonly Pair[] {
+  const moments = runs.flatMap(({ chunks, run: { embedding } }) => (chunks > 1 ? [embedding.inputSecondMoment, embedding.inputSecondMoment] : embedding.inputSecondMoment));
+  const sorted = moments.sort((a, b) => a - b);
+  const pairs = sorted.slice(1).map((moment, position): Pair => [sorted[position] ?? moment, moment]);
+  const step = Math.max(1, pairs.length / MOST_PAIRS);
+  return pairs.filter((_, position) => Math.floor(position / step) !== Math.floor((position - 1) / step));
+}
 
 /**
  * Pairs of chunks, as the second moments of their inputs, among which the most alike is. The two chunks of least
  * embedding variance share most of their input, and in a proportional network that settles it; otherwise the mean of a
  * larger activation may weigh more, so that neighbours all along the list are looked at.
  */
-export function alikePairs(runs: readonly AlikeRun[], proportional: boolean): readonly (readonly [number, number])[] {
-  const sorted = [...runs].sort((a, b) => a.inputSecondMoment - b.inputSecondMoment);
-  const pairs = sorted.flatMap(({ inputSecondMoment, count }, position): readonly (readonly [number, number])[] => {
-    const next = sorted[position + 1]?.inputSecondMoment;
-    const alone = count > 1 ? ([[inputSecondMoment, inputSecondMoment]] as const) : [];
-    return next === undefined ? alone : [...alone, [inputSecondMoment, next]];
-  });
-  if (proportional) return pairs.slice(0, 1);
-  const step = Math.max(1, pairs.length / MOST_PAIRS);
-  return pairs.filter((_, position) => Math.floor(position / step) !== Math.floor((position - 1) / step));
+export function alikePairs(runs: readonly AlikeRun[], proportional: boolean): readonly Pair[] {
+  return proportional ? leastPair(runs) : neighbours(runs);
 }

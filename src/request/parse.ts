@@ -3,6 +3,7 @@ import { InvalidInputError, refuse, type Issue } from "../errors.js";
 import { crossFieldIssues, hasTensors, reservedKeys, tensorIssues } from "./checks.js";
 import { translate } from "./issues.js";
 import { knownKeys } from "./known-keys.js";
+import { quickSchema } from "./quick-schema.js";
 import { requestSchema, type ResolvedRequest } from "./schema.js";
 import { mainNetwork, type MainNetwork } from "./tensors.js";
 
@@ -42,16 +43,11 @@ function invalidIssues(error: z.core.$ZodError, input: unknown): readonly Issue[
   return [...structural, ...reservedKeys(input), ...crossFieldIssues(valid, isValid), ...ofTensors];
 }
 
-/** Tensors for which it pays to have zod compile its parser, which takes as long as checking some thousands of them. */
-const WORTH_COMPILING = 10_000;
-
-function isLong(input: unknown): boolean {
-  const { targetShapes } = Object(input) as { readonly targetShapes?: unknown };
-  return Array.isArray(targetShapes) && targetShapes.length >= WORTH_COMPILING;
-}
-
 function read(input: unknown): ReadRequest {
-  const result = requestSchema.safeParse(input, { jitless: !isLong(input) });
+  const quick = quickSchema.safeParse(input);
+  if (quick.success) return readValid(quick.data, input);
+  const result = requestSchema.safeParse(input);
+  // Only a value that changes while it is read comes here and is valid.
   if (result.success) return readValid(result.data, input);
   throw new InvalidInputError("invalid-request", invalidIssues(result.error, input));
 }

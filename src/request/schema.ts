@@ -4,10 +4,11 @@ import { described } from "../described.js";
 import { count, finite, flag, fraction, index, layerIndex, need, nonNegative, positive, text } from "../leaves.js";
 import { activationSchema } from "./activation-spec.js";
 
-const shape = z.array(count, need("a list of dimensions, such as [64, 3, 7, 7]"));
+/** Schema of a tensor's shape. */
+export const shapeSchema = z.array(count, need("a list of dimensions, such as [64, 3, 7, 7]"));
 
 /** What is known of one target tensor. `index`, `group` and `info` are keys of hypnettorch's own dumps and not read. */
-const metaSchema = z.strictObject(
+export const metaSchema = z.strictObject(
   {
     name: described(text, "the tensor's role: weight, bias, bn_scale, bn_shift, cm_scale, cm_shift, embedding, or a name with an override"),
     layer: described(z._default(layerIndex, -1), "tensors with the same layer belong together; -1 is unknown"),
@@ -82,7 +83,7 @@ const chunkingSchema = z.strictObject(
 export const requestSchema = z.strictObject(
   {
     kind: described(z.enum(["hyperfan", "chunked-hyperfan"]), "one output head per target tensor, or one shared output layer for chunks"),
-    targetShapes: described(z.array(shape, need("a list of tensor shapes")).check(z.minLength(1, need("a list of at least one tensor shape"))), "shapes of the main network's tensors"),
+    targetShapes: described(z.array(shapeSchema, need("a list of tensor shapes")).check(z.minLength(1, need("a list of at least one tensor shape"))), "shapes of the main network's tensors"),
     paramMeta: described(z.optional(z.array(metaSchema, need("a list parallel to targetShapes"))), "what is known of each tensor; roles are inferred from the shapes without it"),
     generated: described(z.optional(z
       .array(index, need("a list of indices into targetShapes")).check(z.minLength(1, need("a list of at least one index into targetShapes")))), "which tensors the hypernetwork generates, in this order; default all"),
