@@ -20,7 +20,7 @@ export const TOLERANCE = {
     correlation: { relative: 1e-7 },
     largestCorrelation: { relative: 1e-7 },
     // A numerical derivative.
-    drawSpread: { relative: 1e-6 },
+    drawSpread: { relative: 1e-5 },
     // Means of odd functions, 0 up to rounding.
     mean: { absolute: 1e-12 },
   },
