@@ -122,13 +122,12 @@ function wideScales(placed: readonly PlannedTensor[], { request }: Setting): rea
 const MIXING = 2;
 
 /** Tensors whose chunks hold so much of others that their mean target is far from their own. */
-function mixedChunks(placed: readonly PlannedTensor[], tensors: ChunkedHyperfanPlan["tensors"]): readonly Warning[] {
-  const off = tensors.flatMap(({ tensor, mixing }, position) => (mixing !== null && (mixing > MIXING || mixing < 1 / MIXING) ? [{ tensor, mixing, position }] : []));
-  const names = off.flatMap(({ position }) => placed[position]?.target.tensor ?? []);
+function mixedChunks(tensors: ChunkedHyperfanPlan["tensors"]): readonly Warning[] {
+  const off = tensors.filter(({ mixing }) => mixing !== null && (mixing > MIXING || mixing < 1 / MIXING));
   const warnings = aboutTensors(
     "mixed-chunks",
-    names,
-    (listedNames) => `Sharing chunks with others pulls the variance of ${listedNames} off by more than a factor of ${MIXING}; take smaller chunks, or set chunking.strategy to "per-tensor-scale".`,
+    off.map(({ tensor, label }) => ({ index: tensor, label })),
+    (names) => `Sharing chunks with others pulls the variance of ${names} off by more than a factor of ${MIXING}; take smaller chunks, or set chunking.strategy to "per-tensor-scale".`,
   );
   return warnings.map((warning) => ({ ...warning, mixing: off.map(({ mixing }) => mixing) }));
 }
@@ -179,7 +178,7 @@ export function chunkWarnings(
 ): readonly Warning[] {
   const { scalesTensors } = STRATEGIES[chunks.embeddings.chunking.strategy];
   return [
-    ...(scalesTensors ? wideScales(placed, setting) : [...uncentredTargets(placed), ...mixedChunks(placed, tensors)]),
+    ...(scalesTensors ? wideScales(placed, setting) : [...uncentredTargets(placed), ...mixedChunks(tensors)]),
     ...largeInputs(chunks, maxInputVariance),
     ...clippedChunks(placed, chunks),
     ...unreachableTargets(placed, chunks),

@@ -7,15 +7,18 @@ import type { Warning } from "./schema.js";
 
 const NAMED = 3;
 
+/** What a warning says of a tensor. */
+type Named = Pick<Tensor, "index" | "label">;
+
 /** The first few tensors by name, and how many more there are. */
-export function listed(tensors: readonly Tensor[]): string {
+export function listed(tensors: readonly Named[]): string {
   const names = tensors.slice(0, NAMED).map(({ index, label }) => label ?? String(index));
   const more = tensors.length - names.length;
   return `${tensors.length === 1 ? "tensor" : "tensors"} ${names.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`;
 }
 
 /** A warning about some tensors; none when there are none. */
-export function aboutTensors(code: string, tensors: readonly Tensor[], message: (names: string) => string): readonly Warning[] {
+export function aboutTensors(code: string, tensors: readonly Named[], message: (names: string) => string): readonly Warning[] {
   return tensors.length === 0 ? [] : [{ code, message: message(listed(tensors)), tensors: tensors.map(({ index }) => index) }];
 }
 
