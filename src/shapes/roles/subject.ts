@@ -33,8 +33,16 @@ function plainName(name: string): string {
   return name.includes("lora_") ? name.replace(ADAPTER, "$1.weight") : name;
 }
 
-/** Position of the last "." or "/" before `from`; -1 without one. */
-const lastSeparator = (path: string, from: number): number => (from < 0 ? -1 : Math.max(path.lastIndexOf(".", from), path.lastIndexOf("/", from)));
+const [DOT_CODE, SLASH_CODE] = [0x2e, 0x2f];
+
+/** Position of the last "." or "/" up to `from`; -1 without one. */
+function lastSeparator(path: string, from: number): number {
+  for (let at = from; at >= 0; at -= 1) {
+    const code = path.charCodeAt(at);
+    if (code === DOT_CODE || code === SLASH_CODE) return at;
+  }
+  return -1;
+}
 
 /** Keeps one copy of each word: what is looked up often is then found at once. */
 function keepOne(): (word: string) => string {
@@ -47,14 +55,18 @@ function keepOne(): (word: string) => string {
   };
 }
 
-/** Takes the names of a model's tensors apart. */
+/** Takes the names of a model's tensors apart. Tensors of one module mostly stand together and share its name. */
 export function subjectReader(): (tensor: ModelTensor, index: number) => Subject {
   const [leafOf, moduleOf] = [keepOne(), keepOne()];
+  let [prefix, module] = ["", ""];
   return (tensor, index) => {
     const path = plainName(tensor.name);
-    const end = lastSeparator(path, path.length);
-    const start = lastSeparator(path, end - 1);
-    return { index, tensor, shape: tensor.shape, path, prefix: path.slice(0, end + 1), module: moduleOf(path.slice(start + 1, Math.max(end, 0))), leaf: leafOf(path.slice(end + 1)) };
+    const end = lastSeparator(path, path.length - 1);
+    if (end + 1 !== prefix.length || !path.startsWith(prefix)) {
+      prefix = path.slice(0, end + 1);
+      module = moduleOf(path.slice(lastSeparator(path, end - 1) + 1, Math.max(end, 0)));
+    }
+    return { index, tensor, shape: tensor.shape, path, prefix, module, leaf: leafOf(path.slice(end + 1)) };
   };
 }
 
