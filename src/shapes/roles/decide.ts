@@ -6,6 +6,7 @@ import type { Rule } from "./rule.js";
 import { EARLY_RULES, RULES } from "./rules/index.js";
 import { NOTHING_SETTLED } from "./settled.js";
 import type { Subject } from "./subject.js";
+import { kindReaders, type WordKind } from "./word-kinds.js";
 
 /** What a tensor is, and why. */
 export interface Decision {
@@ -26,36 +27,34 @@ function fits({ also, path }: Rule, subject: Subject, model: Model): boolean {
 
 const fitsRank = ({ rank }: Rule, length: number): boolean => rank === undefined || (length >= rank[0] && length <= rank[1]);
 
-/** Gives what `key` has in `map`, made when it is first asked for. */
-function remembered<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
-}
-
 /** Rules that are still open: those before and those behind what the model itself says. */
 interface Open {
   readonly early: readonly Rule[];
   readonly rules: readonly Rule[];
 }
 
+function stillOpen(leaf: WordKind, module: WordKind, length: number): Open {
+  const fitsWords = (rule: Rule): boolean => (rule.leaf === undefined || leaf.matches.has(rule.leaf)) && (rule.module === undefined || module.matches.has(rule.module));
+  const isOpen = (rule: Rule): boolean => fitsRank(rule, length) && fitsWords(rule);
+  return { early: EARLY_RULES.filter(isOpen), rules: RULES.filter(isOpen) };
+}
+
+const patternsOf = (key: "leaf" | "module"): readonly RegExp[] => [...EARLY_RULES, ...RULES].flatMap((rule) => rule[key] ?? []);
+const leafKinds = kindReaders(patternsOf("leaf"));
+const moduleKinds = kindReaders(patternsOf("module"));
+
 /**
- * The rules that a tensor's leaf, module and number of dimensions leave open. A model repeats few of these, so that
- * patterns are tried once for all tensors that are alike.
+ * The rules that a tensor's leaf, module and number of dimensions leave open. Models have few kinds of these, so that
+ * rules are looked through once for all tensors that are alike.
  */
 function openRules(): (subject: Subject) => Open {
-  const byRank = new Map<number, Map<string, Map<string, Open>>>();
-  const byLeaf = new Map<string, Open>();
-  const keep = ({ early, rules }: Open, isOpen: (rule: Rule) => boolean): Open => ({ early: early.filter(isOpen), rules: rules.filter(isOpen) });
+  const [leafKind, moduleKind] = [leafKinds(), moduleKinds()];
+  const known: Open[][][] = [];
   return ({ leaf, module, shape: { length } }) => {
-    const leaves = remembered(byRank, length, () => new Map<string, Map<string, Open>>());
-    const modules = remembered(leaves, leaf, () => new Map<string, Open>());
-    return remembered(modules, module, () => {
-      const ofLeaf = remembered(byLeaf, leaf, () => keep({ early: EARLY_RULES, rules: RULES }, (rule) => rule.leaf?.test(leaf) ?? true));
-      return keep(ofLeaf, (rule) => fitsRank(rule, length) && (rule.module?.test(module) ?? true));
-    });
+    const [ofLeaf, ofModule] = [leafKind(leaf), moduleKind(module)];
+    const byModule = (known[ofLeaf.number] ??= []);
+    const byRank = (byModule[ofModule.number] ??= []);
+    return (byRank[length] ??= stillOpen(ofLeaf, ofModule, length));
   };
 }
 
@@ -90,7 +89,10 @@ const MAYBE_QKV: Doubt = {
 /** Decides on one tensor of `model` after the other. */
 export function decider(model: Model): (subject: Subject) => Decision {
   const open = openRules();
-  const first = (candidates: readonly Rule[], subject: Subject): Rule | undefined => candidates.find((rule) => fits(rule, subject, model));
+  const first = (candidates: readonly Rule[], subject: Subject): Rule | undefined => {
+    for (const rule of candidates) if (fits(rule, subject, model)) return rule;
+    return undefined;
+  };
   return (subject) => {
     const { early, rules } = open(subject);
     const before = first(early, subject);

@@ -25,7 +25,7 @@ const layerOfWeight = (subject: Subject, model: Model): Settled => {
 
 /** Biases. Those of norms are decided before. */
 export const BIASES: readonly Rule[] = [
-  { id: "bias", also: hasWeight, leaf: /./, role: "bias", because: "is the bias of the weight beside it", settle: layerOfWeight },
+  { id: "bias", also: hasWeight, role: "bias", because: "is the bias of the weight beside it", settle: layerOfWeight },
   { id: "bias-of-qkv", leaf: /^(?:[qkv]_bias|in_proj_bias)$/, also: hasQkv, role: "bias", because: "is a bias of the queries, keys and values beside it by its name", settle: biasOfQkv },
 ];
 

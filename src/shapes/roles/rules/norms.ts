@@ -11,7 +11,7 @@ const SHIFT_LEAF = /^(?:bias|shift|beta|b|offset|biases)(?:_\d+)?$/;
 /** At most one axis with more than one entry: a vector, however its shape is written. */
 const isVector = ({ shape }: Subject): boolean => elementCount(shape) === Math.max(1, ...shape);
 const hasStatistics = (subject: Subject, model: Model): boolean =>
-  ["running_mean", "moving_mean", "running_var"].some((leaf) => model.sibling(subject, leaf) !== undefined);
+  (model.sibling(subject, "running_mean") ?? model.sibling(subject, "moving_mean") ?? model.sibling(subject, "running_var")) !== undefined;
 
 const sameShape = (a: Subject | undefined, b: Subject | undefined): boolean =>
   b !== undefined && a?.shape.length === b.shape.length && a.shape.every((dimension, axis) => dimension === b.shape[axis]);
