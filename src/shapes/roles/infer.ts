@@ -16,19 +16,21 @@ function layersOf(decisions: readonly Decision[]): Int32Array {
     if (known === undefined) byKey.set(layer, index);
     return known ?? index;
   };
-  for (const [index, decision] of decisions.entries()) {
+  decisions.forEach((decision, index) => {
     const layer = first(decision, index);
     const other = decisions[layer];
     // A tensor that goes with another has the layer of the other, which the model may have given a key.
     layers[index] = layer === index || other === undefined ? layer : first(other, layer);
-  }
+  });
   return layers;
 }
 
 /** Which layers have a weight: a bias of any other has unknown fans. */
 function weightedLayers(decisions: readonly Decision[], layers: Int32Array): Uint8Array {
   const weighted = new Uint8Array(layers.length);
-  for (const [index, layer] of layers.entries()) if (decisions[index]?.role === "weight") weighted[layer] = 1;
+  layers.forEach((layer, index) => {
+    if (decisions[index]?.role === "weight") weighted[layer] = 1;
+  });
   return weighted;
 }
 
@@ -77,24 +79,22 @@ export function inferRoles(tensors: readonly ModelTensor[], format: ModelFormat,
   const ambiguous: Ambiguity[] = [];
   const reasons: Reason[] = [];
 
-  for (const [index, decision] of decisions.entries()) {
-    const { rule, role, reason, traits, doubt } = decision;
+  decisions.forEach(({ rule, role, reason, traits, doubt }, index) => {
     const layer = layers[index] ?? index;
     const { name, shape, isIncidental } = tensors[index] ?? { name: "", shape: [] };
-    if (isIncidental === true && (role === null || rule.startsWith(UNKNOWN))) continue;
+    if (isIncidental === true && (role === null || rule.startsWith(UNKNOWN))) return;
     if (role === null) {
       skipped.push({ name, shape, reason });
-      continue;
+      return;
     }
     const tensor = targetShapes.length;
     const isLone = role === "bias" && weighted[layer] === 0;
     const doubtful = isLone ? (doubt ?? WITHOUT_WEIGHT) : doubt;
     targetShapes.push(shape);
-    const meta = { name: role, layer: isLone ? -1 : numberOf(layer), label: name };
-    paramMeta.push(traits === undefined ? meta : { ...meta, ...traits });
+    paramMeta.push({ name: role, layer: isLone ? -1 : numberOf(layer), label: name, ...traits });
     reasons.push({ tensor, rule, reason });
-    if (doubtful !== undefined) ambiguous.push({ tensor, label: name, ...doubtful });
-  }
+    if (doubtful !== undefined) ambiguous.push({ tensor, label: name, reason: doubtful.reason, alternatives: doubtful.alternatives });
+  });
   if (targetShapes.length === 0) refuseEmpty(skipped);
   refuseTooLarge(targetShapes);
   return { format, targetShapes, paramMeta, skipped, ambiguous, reasons };

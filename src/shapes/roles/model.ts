@@ -71,6 +71,12 @@ function pairUp(subjects: readonly Subject[], sibling: Model["sibling"], read: (
   return { biases, owners, proven };
 }
 
+function pathMap(subjects: readonly Subject[]): ReadonlyMap<string, Subject> {
+  const byPath = new Map<string, Subject>();
+  for (const subject of subjects) byPath.set(subject.path, subject);
+  return byPath;
+}
+
 export function modelOf(tensors: readonly ModelTensor[], framework: Framework | undefined): Model {
   const subjects = tensors.map(subjectReader());
   const sibling = siblingFinder(subjects);
@@ -81,7 +87,7 @@ export function modelOf(tensors: readonly ModelTensor[], framework: Framework | 
   const model: Model = {
     subjects,
     framework,
-    at: (path) => (byPath ??= new Map(subjects.map((subject) => [subject.path, subject]))).get(path),
+    at: (path) => (byPath ??= pathMap(subjects)).get(path),
     sibling,
     biasOf: ({ index }) => biases[index],
     ownerOf: ({ index }) => owners[index],

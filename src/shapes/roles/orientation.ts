@@ -10,7 +10,9 @@ const TRANSPOSED = /(?:^|_)(?:de_?conv|deconvolution|up_?conv|conv(?:olution)?_?
 /** Modules whose name says that they are depthwise convolutions. */
 const DEPTHWISE = /depth_?wise|(?:^|_)dw(?:_?conv)?(?:_|\d|$)|^conv_dw/i;
 
-const layoutTrait = (layout: Layout): Traits => (layout === "OIHW" ? {} : { layout });
+/** One object for all weights of a layout: most weights have no other trait. */
+const LAYOUT_TRAITS: Readonly<Record<Layout, Traits>> = { OIHW: {}, HWIO: { layout: "HWIO" }, HWCM: { layout: "HWCM" } };
+const layoutTrait = (layout: Layout): Traits => LAYOUT_TRAITS[layout];
 const lengthOf = (bias: Subject | undefined): number | undefined => (bias === undefined ? undefined : elementCount(bias.shape));
 /** The order that a leaf's name tells, or that of the framework. */
 const matrixLayout = (subject: Subject, model: Model): Layout => model.namedLayout(subject) ?? (model.framework === "tensorflow" ? "HWIO" : "OIHW");
