@@ -5,6 +5,7 @@ import { chunkCount } from "./chunk-count.js";
 import { coldStart, commandMemory } from "./cold-start.js";
 import { floor } from "./floor.js";
 import { short, type Finding } from "./measure.js";
+import { model } from "./model.js";
 import { referenceLoop } from "./reference-loop.js";
 import { weight } from "./weight.js";
 
@@ -16,6 +17,7 @@ const PARTS: Readonly<Record<string, () => Finding>> = {
   memory: commandMemory,
   weight,
   "activation-moments": activationMoments,
+  model,
 };
 
 function print({ title, rows, claims }: Finding): void {

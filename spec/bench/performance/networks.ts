@@ -24,3 +24,18 @@ export function synthetic(tensors: number, kind: RequestInput["kind"], elementsP
   const elements = targetShapes.reduce((total, shape) => total + shape.reduce((size, dim) => size * dim, 1), 0);
   return { ...base, chunking: { size: Math.max(1, Math.round(elements / chunks)) } };
 }
+
+/** The header of a safetensors file of `tensors` weights and biases, as text. */
+export function safetensorsHeader(tensors: number): string {
+  let end = 0;
+  const entry = (name: string, shape: readonly number[]): string => {
+    const begin = end;
+    end += 4 * shape.reduce((size, dim) => size * dim, 1);
+    return `"${name}":${JSON.stringify({ dtype: "F32", shape, data_offsets: [begin, end] })}`;
+  };
+  const layer = (index: number): readonly string[] => {
+    const width = 8 + (index % 7);
+    return [entry(`model.layers.${index}.mlp.up_proj.weight`, [width, 16]), entry(`model.layers.${index}.mlp.up_proj.bias`, [width])];
+  };
+  return `{${Array.from({ length: tensors / 2 }, (_, index) => layer(index)).flat().join(",")}}`;
+}
