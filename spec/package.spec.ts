@@ -115,4 +115,15 @@ describe("loading the built package", () => {
     expect(required).toContain(join(ownCode, "cjs", "math", "index.js"));
     expect(imported).toContain(join(ownCode, "esm", "math", "index.js"));
   });
+
+  test("for shapes touches nothing but its own files", () => {
+    expect(foreignTo([ownCode], requiredBy(`require("hyperfan/shapes")`))).toEqual([]);
+  });
+
+  test("for ONNX touches nothing but its own files and protobuf", () => {
+    const protobuf = join(realpathSync(join(root, "node_modules", "@bufbuild", "protobuf")), sep);
+    const required = requiredBy(`require("hyperfan/shapes/onnx")`);
+    expect(foreignTo([ownCode, protobuf], required)).toEqual([]);
+    expect(foreignTo([ownCode], required)).not.toEqual([]);
+  });
 });

@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Readable, Writable } from "node:stream";
 import { describe, expect, test } from "@jest/globals";
-import { run } from "../../src/cli/run.js";
+import type { Terminal } from "../../src/cli/io.js";
 import { checkPlan, plan, planChunkedHyperfan, planHyperfan, type RequestInput } from "../../src/index.js";
-import { file, hyperfan, request, root, scratchFolder, shell } from "./command.js";
+import { file, hyperfan, hyperfanIn, request, root, scratchFolder } from "./command.js";
 
 const folder = scratchFolder();
 const example = (name: string): RequestInput => JSON.parse(readFileSync(join(root, "docs", "examples", `${name}.request.json`), "utf8")) as RequestInput;
@@ -15,8 +14,8 @@ const path = file(folder, "lenet.plan.json", lenet);
 const tooWide = (text: string): readonly string[] => text.split("\n").filter((line) => [...line].length > 80);
 
 describe("hyperfan check", () => {
-  test("prints tensors, layers and a verdict", () => {
-    expect(hyperfan(["check", path])).toEqual({
+  test("prints tensors, layers and a verdict", async () => {
+    expect(await hyperfan(["check", path])).toEqual({
       exitCode: 0,
       stderr: "",
       stdout: `Standard deviation of each tensor
@@ -47,18 +46,19 @@ Verdict: fine.
     });
   });
 
-  test("prints the library's report with --json, and nothing else", () => {
+  test("prints the library's report with --json, and nothing else", async () => {
     const json = (check: unknown): string => `${JSON.stringify(check, null, 2)}\n`;
-    expect(hyperfan(["check", path, "--json"])).toEqual({ exitCode: 0, stdout: json(checkPlan(lenet)), stderr: "" });
-    expect(hyperfan(["check", "--json", "--max-ratio", "1.5"], JSON.stringify(wide)).stdout).toBe(json(checkPlan(wide, { maxRatio: 1.5 })));
+    expect(await hyperfan(["check", path, "--json"])).toEqual({ exitCode: 0, stdout: json(checkPlan(lenet)), stderr: "" });
+    expect((await hyperfan(["check", "--json", "--max-ratio", "1.5"], JSON.stringify(wide))).stdout).toBe(json(checkPlan(wide, { maxRatio: 1.5 })));
   });
 
-  test("takes what hyperfan plan prints", () => {
-    expect(shell("hyperfan plan docs/examples/lenet.request.json | hyperfan check").stdout).toBe(hyperfan(["check", "-"], JSON.stringify(lenet)).stdout);
+  test("takes what hyperfan plan prints", async () => {
+    const { stdout } = await hyperfan(["plan", "docs/examples/lenet.request.json"], "", root);
+    expect((await hyperfan(["check"], stdout)).stdout).toBe((await hyperfan(["check", "-"], JSON.stringify(lenet))).stdout);
   });
 
-  test("tells of chunks that are mixed or clipped", () => {
-    const { stdout } = hyperfan(["check"], JSON.stringify(wide));
+  test("tells of chunks that are mixed or clipped", async () => {
+    const { stdout } = await hyperfan(["check"], JSON.stringify(wide));
     expect(stdout).toContain("\nChunks that hold tensors of different intent, or were clipped\n");
     expect(stdout).toMatch(/^ {2}0 +0 to 2 +0\.2100 +0\.7071 +0\.0% +0\.0% {2}mixed, clipped$/m);
     expect(stdout).toMatch(/^ {2}1 to 9 +2 .* clipped$/m);
@@ -67,27 +67,27 @@ Verdict: fine.
     expect(stdout).toMatch(/\nVerdict: explodes: a signal of the main network grows too large\.\n$/);
   });
 
-  test("shows both modes where they differ", () => {
-    const { stdout } = hyperfan(["check"], JSON.stringify(plan({ ...request, hypernet: { dropout: 0.5 } })));
+  test("shows both modes where they differ", async () => {
+    const { stdout } = await hyperfan(["check"], JSON.stringify(plan({ ...request, hypernet: { dropout: 0.5 } })));
     expect(stdout).toMatch(/^ {2}tensor +intended +training +ratio +evaluation +ratio +verdict$/m);
     expect(stdout).toMatch(/^ {2}0 weight +0\.4472 +0\.4472 +1\.000 +0\.2236 +0\.500 {2}fine$/m);
     expect(stdout).toContain("\nThe same in evaluation\n");
     expect(stdout).toContain("\nNote: In evaluation 2 tensors that are on intent in training are off it, because\n");
   });
 
-  test("says where nothing is intended, or where it is the mean that is off", () => {
+  test("says where nothing is intended, or where it is the mean that is off", async () => {
     const tensors = { ...request, targetShapes: [[10, 5], [10]], paramMeta: [{ name: "weight", layer: 0 }, { name: "bn_scale" }] };
     const overridden = plan({ ...tensors, headOverrides: { weight: { weightMean: 0, weightVariance: 1, biasMean: 0, biasVariance: 0 } } });
-    expect(hyperfan(["check"], JSON.stringify(overridden)).stdout).toMatch(/^ {2}0 weight +- .* overridden$/m);
+    expect((await hyperfan(["check"], JSON.stringify(overridden))).stdout).toMatch(/^ {2}0 weight +- .* overridden$/m);
     const chunked = plan({ ...tensors, kind: "chunked-hyperfan", chunking: { size: 50 }, inputs: [{ dim: 8, variance: 0.001 }] });
-    expect(hyperfan(["check"], JSON.stringify(chunked)).stdout).toMatch(/^ {2}1 bn_scale .* off-intent \(mean\)$/m);
+    expect((await hyperfan(["check"], JSON.stringify(chunked))).stdout).toMatch(/^ {2}1 bn_scale .* off-intent \(mean\)$/m);
   });
 
-  test("fits 80 columns, whatever tensors are called and however large numbers get", () => {
+  test("fits 80 columns, whatever tensors are called and however large numbers get", async () => {
     const label = "encoder.layers.11.self_attention.query_key_value.dense\n\u001b[31m.weight";
     const long = { ...request, paramMeta: [{ name: "weight", layer: 0, label }, { name: "bias", layer: 0 }], targetVariances: { weight: 1e150 }, hypernet: { dropout: 0.5 } };
-    for (const given of [lenet, wide, plan(long)]) expect(tooWide(hyperfan(["check"], JSON.stringify(given)).stdout)).toEqual([]);
-    expect(hyperfan(["check"], JSON.stringify(plan(long))).stdout).toMatch(/^ {2}0 ….*\?\?\[31m\.weight /m);
+    for (const given of [lenet, wide, plan(long)]) expect(tooWide((await hyperfan(["check"], JSON.stringify(given))).stdout)).toEqual([]);
+    expect((await hyperfan(["check"], JSON.stringify(plan(long)))).stdout).toMatch(/^ {2}0 ….*\?\?\[31m\.weight /m);
   });
 });
 
@@ -100,8 +100,8 @@ describe("a long plan", () => {
   });
   const text = JSON.stringify({ ...long, heads: long.kind === "hyperfan" ? long.heads.map((head, index) => (index === 31 ? { ...head, intended: { mean: 0, variance: 40 } } : head)) : [] });
 
-  test("shows the worst, and how many more there are", () => {
-    const { stdout } = hyperfan(["check"], text);
+  test("shows the worst, and how many more there are", async () => {
+    const { stdout } = await hyperfan(["check"], text);
     expect(stdout).toMatch(/^Standard.*\n.*\n {2}31 weight .* off-intent\n/);
     expect(stdout.match(/^ {2}\d+ weight /gm)).toHaveLength(40);
     expect(stdout).toContain("  and 30 tensors more, none worse; --all lists them\n");
@@ -109,51 +109,46 @@ describe("a long plan", () => {
     expect(stdout).toContain("Tensors: 49 of 50 on intent, 98.0 % of the parameters; farthest off is 31\n");
   });
 
-  test("shows everything in its order with --all", () => {
-    const { stdout } = hyperfan(["check", "--all"], text);
+  test("shows everything in its order with --all", async () => {
+    const { stdout } = await hyperfan(["check", "--all"], text);
     expect(stdout.match(/^ {2}\d+ weight /gm)).toEqual([...Array.from({ length: 2 * count }, (_, row) => `  ${row % count} weight `)]);
     expect(stdout).not.toContain("--all");
   });
 });
 
 describe("--max-ratio", () => {
-  test("lets a plan pass that keeps to it", () => {
-    expect(hyperfan(["check", path, "--max-ratio", "1.05"])).toEqual(hyperfan(["check", path]));
+  test("lets a plan pass that keeps to it", async () => {
+    expect(await hyperfan(["check", path, "--max-ratio", "1.05"])).toEqual(await hyperfan(["check", path]));
   });
 
-  test("ends with 3 when some tensor is outside, after the report, and names it, the worst first", () => {
-    const { exitCode, stdout, stderr } = hyperfan(["check", "--max-ratio", "8"], JSON.stringify(wide));
+  test("ends with 3 when some tensor is outside, after the report, and names it, the worst first", async () => {
+    const { exitCode, stdout, stderr } = await hyperfan(["check", "--max-ratio", "8"], JSON.stringify(wide));
     expect(exitCode).toBe(3);
-    expect(stdout).toBe(hyperfan(["check"], JSON.stringify(wide)).stdout);
+    expect(stdout).toBe((await hyperfan(["check"], JSON.stringify(wide))).stdout);
     expect(stderr).toMatch(/^error: 4 of 8 tensors outside --max-ratio 8 \(predicted over intended standard deviation\):\n {2}5 fc1\.bias: 21\.9\n {2}3 conv2\.bias: 19\.4\n/);
     expect(stderr.split("\n")).toHaveLength(6);
   });
 
-  test("cuts a long list", () => {
+  test("cuts a long list", async () => {
     const many = plan({ ...request, targetShapes: Array.from({ length: 30 }, () => [20, 20]), paramMeta: Array.from({ length: 30 }, () => ({ name: "weight" })), hypernet: { hiddenInit: "xavier" }, conventions: "hypnettorch" });
-    const { stderr } = hyperfan(["check", "--max-ratio", "1.5"], JSON.stringify(many));
+    const { stderr } = await hyperfan(["check", "--max-ratio", "1.5"], JSON.stringify(many));
     expect(stderr.split("\n")).toHaveLength(23);
     expect(stderr).toMatch(/\n {2}and 10 more\n$/);
   });
 
-  test.each(["0.5", "0", "Infinity", "much", "NaN", " "])("has to be a number of at least 1, which %j is not", (given) => {
-    expect(hyperfan(["check", path, "--max-ratio", given])).toEqual({ exitCode: 2, stdout: "", stderr: `error: Give --max-ratio a number of at least 1 instead of ${given}.\nSee hyperfan check --help.\n` });
+  test.each(["0.5", "0", "Infinity", "much", "NaN", " "])("has to be a number of at least 1, which %j is not", async (given) => {
+    expect(await hyperfan(["check", path, "--max-ratio", given])).toEqual({ exitCode: 2, stdout: "", stderr: `error: Give --max-ratio a number of at least 1 instead of ${given}.\nSee hyperfan check --help.\n` });
   });
 });
 
 describe("what is no plan", () => {
-  test("is refused with its problems", () => {
-    expect(hyperfan(["check"], "{}")).toMatchObject({ exitCode: 1, stdout: "", stderr: expect.stringMatching(/^error: standard input: invalid plan, \d+ problems?:\n {2}\//) });
+  test("is refused with its problems", async () => {
+    expect(await hyperfan(["check"], "{}")).toMatchObject({ exitCode: 1, stdout: "", stderr: expect.stringMatching(/^error: standard input: invalid plan, \d+ problems?:\n {2}\//) });
   });
 });
 
 describe("colour", () => {
-  async function runWith(terminal: object): Promise<string> {
-    const parts: string[] = [];
-    const stdout = Object.assign(new Writable({ write: (chunk: Buffer, _encoding, taken) => { parts.push(chunk.toString()); taken(); } }), terminal);
-    await run(["check", file(folder, "wide.json", wide)], { stdin: Readable.from([]), stdout, stderr: new Writable({ write: (_chunk, _encoding, taken) => { taken(); } }) });
-    return parts.join("");
-  }
+  const runWith = async (stdout: Terminal): Promise<string> => (await hyperfanIn({ stdout }, ["check", file(folder, "wide.json", wide)])).stdout;
 
   test("marks what is wrong, on a terminal with colours only, and changes no text", async () => {
     const plain = await runWith({ hasColors: () => true });

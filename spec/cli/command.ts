@@ -1,13 +1,14 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable, Writable } from "node:stream";
 import { afterAll } from "@jest/globals";
+import type { Terminal } from "../../src/cli/io.js";
+import { run } from "../../src/cli/run.js";
 
-// The built command, run as its users run it.
+// The command, run in this process on streams of its own. What only a process of its own can show is in built/.
 
 export const root = join(__dirname, "..", "..");
-export const command = join(root, "dist", "cli", "main.cjs");
 
 export interface Outcome {
   readonly exitCode: number | null;
@@ -15,11 +16,52 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-function spawned(file: string, args: readonly string[], input: string | Buffer, cwd: string): Outcome {
-  const env = { ...process.env, NODE: process.execPath, COMMAND: command };
-  const { status, stdout, stderr, error } = spawnSync(file, args, { cwd, env, input, encoding: "utf8", maxBuffer: 2 ** 28, timeout: 60_000 });
-  if (error !== undefined && !("code" in error && error.code === "EPIPE")) throw error;
-  return { exitCode: status, stdout, stderr };
+/** Where the command runs, and what its streams say of the terminal that they lead to. */
+export interface Surroundings {
+  readonly input?: string | Buffer;
+  readonly cwd?: string | undefined;
+  readonly stdin?: Terminal;
+  readonly stdout?: Terminal;
+  readonly stderr?: Terminal;
+}
+
+/** Bytes that a standard input gives at once: few and odd, so that pieces end within characters. */
+const PIECE = 1021;
+
+function* piecesOf(bytes: Buffer): Generator<Buffer, void, undefined> {
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+}
+
+/** A stream that keeps what is written to it. */
+export function sink(terminal: Terminal = {}) {
+  const parts: string[] = [];
+  const stream = new Writable({ write: (chunk: Buffer, _encoding, taken) => { parts.push(chunk.toString()); taken(); } });
+  return { stream: Object.assign(stream, terminal), text: () => parts.join("") };
+}
+
+/** Does something in another folder, to which relative paths then lead. */
+async function inFolder<Result>(folder: string | undefined, action: () => Promise<Result>): Promise<Result> {
+  if (folder === undefined) return action();
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    return await action();
+  } finally {
+    process.chdir(before);
+  }
+}
+
+/** Runs `hyperfan …args`; one at a time, since a process is in one folder at a time. */
+export async function hyperfanIn({ input = "", cwd, ...terminals }: Surroundings, args: readonly string[]): Promise<Outcome> {
+  const [stdout, stderr] = [sink(terminals.stdout), sink(terminals.stderr)];
+  const stdin = Object.assign(Readable.from(piecesOf(Buffer.from(input))), terminals.stdin);
+  const exitCode = await inFolder(cwd, () => run(args, { stdin, stdout: stdout.stream, stderr: stderr.stream }));
+  return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+/** Runs `hyperfan …args` with `input` on a standard input, and nothing at a terminal. */
+export function hyperfan(args: readonly string[], input: string | Buffer = "", cwd?: string): Promise<Outcome> {
+  return hyperfanIn({ input, cwd }, args);
 }
 
 /** A folder of its own for a spec file, removed at the end. */
@@ -29,24 +71,12 @@ export function scratchFolder(): string {
   return folder;
 }
 
-/** Runs `hyperfan …args` with `input` on a standard input that is no terminal. */
-export function hyperfan(args: readonly string[], input: string | Buffer = "", cwd = root): Outcome {
-  return spawned(process.execPath, [command, ...args], input, cwd);
-}
-
-/** Runs a shell script that may call `hyperfan`. */
-export function shell(script: string, cwd = root): Outcome {
-  return spawned("bash", ["-c", `hyperfan() { "$NODE" "$COMMAND" "$@"; }\n${script}`], "", cwd);
-}
-
 /** Writes `value` as JSON, or text as it is, and gives the path. */
 export function file(folder: string, name: string, value: unknown): string {
   const path = join(folder, name);
   writeFileSync(path, typeof value === "string" || Buffer.isBuffer(value) ? value : JSON.stringify(value));
   return path;
 }
-
-export const onLinux = process.platform === "linux";
 
 export const request = {
   kind: "hyperfan",

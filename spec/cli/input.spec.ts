@@ -4,8 +4,8 @@ import { file, hyperfan, request, scratchFolder } from "./command.js";
 
 const folder = scratchFolder();
 
-function planError(input: string | Buffer): string {
-  const { exitCode, stdout, stderr } = hyperfan(["plan"], input);
+async function planError(input: string | Buffer): Promise<string> {
+  const { exitCode, stdout, stderr } = await hyperfan(["plan"], input);
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
   return stderr;
 }
@@ -15,52 +15,52 @@ describe("an input that cannot be read", () => {
     ["a missing file", "nowhere.json", "nowhere.json does not exist; give the path of a request, or - for standard input."],
     ["a folder", ".", ". is a folder; give the path of a request in it."],
     ["a file in a file", join("request.json", "x"), `${join("request.json", "x")} cannot be read: not a directory (ENOTDIR).`],
-  ])("is refused: %s", (_what, path, message) => {
+  ])("is refused: %s", async (_what, path, message) => {
     file(folder, "request.json", request);
-    expect(hyperfan(["plan", path], "", folder)).toEqual({ exitCode: 1, stdout: "", stderr: `error: ${message}\n` });
+    expect(await hyperfan(["plan", path], "", folder)).toEqual({ exitCode: 1, stdout: "", stderr: `error: ${message}\n` });
   });
 
-  test("is named as a plan where one is needed", () => {
-    expect(hyperfan(["expand", "nowhere.json"]).stderr).toBe("error: nowhere.json does not exist; give the path of a chunked plan, or - for standard input.\n");
+  test("is named as a plan where one is needed", async () => {
+    expect((await hyperfan(["expand", "nowhere.json"])).stderr).toBe("error: nowhere.json does not exist; give the path of a chunked plan, or - for standard input.\n");
   });
 
-  test.each([["nothing", ""], ["white space", " \n\t"], ["a byte order mark", "\uFEFF"]])("is empty: %s", (_what, text) => {
-    expect(planError(text)).toBe("error: standard input is empty; give a request as JSON.\n");
+  test.each([["nothing", ""], ["white space", " \n\t"], ["a byte order mark", "\uFEFF"]])("is empty: %s", async (_what, text) => {
+    expect(await planError(text)).toBe("error: standard input is empty; give a request as JSON.\n");
   });
 
-  test("is an empty file", () => {
+  test("is an empty file", async () => {
     const path = file(folder, "empty.json", "");
-    expect(hyperfan(["plan", path]).stderr).toBe(`error: ${path} is empty; give a request as JSON.\n`);
+    expect((await hyperfan(["plan", path])).stderr).toBe(`error: ${path} is empty; give a request as JSON.\n`);
   });
 
-  test("is UTF-16, as some shells write it", () => {
-    expect(planError(Buffer.from(`\uFEFF${JSON.stringify(request)}`, "utf16le"))).toBe("error: standard input is not UTF-8 text; save it as UTF-8.\n");
+  test("is UTF-16, as some shells write it", async () => {
+    expect(await planError(Buffer.from(`\uFEFF${JSON.stringify(request)}`, "utf16le"))).toBe("error: standard input is not UTF-8 text; save it as UTF-8.\n");
   });
 });
 
-test("a byte order mark before UTF-8 is no hindrance", () => {
-  expect(hyperfan(["plan"], `\uFEFF${JSON.stringify(request)}`).exitCode).toBe(0);
+test("a byte order mark before UTF-8 is no hindrance", async () => {
+  expect((await hyperfan(["plan"], `\uFEFF${JSON.stringify(request)}`)).exitCode).toBe(0);
 });
 
-test("a letter of several bytes may come in pieces", () => {
+test("a letter of several bytes may come in pieces", async () => {
   const label = "é".repeat(100_000);
-  const { exitCode, stdout } = hyperfan(["plan", "--compact"], JSON.stringify({ ...request, paramMeta: [{ name: "weight", layer: 0, label }, { name: "bias", layer: 0 }] }));
+  const { exitCode, stdout } = await hyperfan(["plan", "--compact"], JSON.stringify({ ...request, paramMeta: [{ name: "weight", layer: 0, label }, { name: "bias", layer: 0 }] }));
   expect(exitCode).toBe(0);
   expect(stdout).toContain(`"${label}"`);
 });
 
 describe("JSON that does not parse", () => {
-  test("is told with the file's name, line, column and remedy", () => {
+  test("is told with the file's name, line, column and remedy", async () => {
     const path = file(folder, "bad.json", '{\n  "kind": "hyperfan",\n  "dropout": NaN\n}');
-    expect(hyperfan(["plan", path])).toEqual({
+    expect(await hyperfan(["plan", path])).toEqual({
       exitCode: 1,
       stdout: "",
       stderr: `error: ${path}, line 3, column 14: JSON has no NaN or Infinity; give a finite number, or leave the key out.\n`,
     });
   });
 
-  test("is told of standard input, and of plans too", () => {
-    const { exitCode, stderr } = hyperfan(["expand"], "{");
+  test("is told of standard input, and of plans too", async () => {
+    const { exitCode, stderr } = await hyperfan(["expand"], "{");
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "error: standard input, line 1, column 2: The text ends too early; close the { of line 1, or get the whole file.\n" });
   });
 });

@@ -8,42 +8,42 @@ const path = file(folder, "request.json", request);
 const indented = `${JSON.stringify(plan(request), null, 2)}\n`;
 
 describe("hyperfan plan", () => {
-  test("prints the library's plan, indented, and nothing else", () => {
-    expect(hyperfan(["plan", path])).toEqual({ exitCode: 0, stdout: indented, stderr: "" });
+  test("prints the library's plan, indented, and nothing else", async () => {
+    expect(await hyperfan(["plan", path])).toEqual({ exitCode: 0, stdout: indented, stderr: "" });
   });
 
-  test("prints the plan on one line with --compact", () => {
-    expect(hyperfan(["plan", path, "--compact"]).stdout).toBe(`${JSON.stringify(plan(request))}\n`);
+  test("prints the plan on one line with --compact", async () => {
+    expect((await hyperfan(["plan", path, "--compact"])).stdout).toBe(`${JSON.stringify(plan(request))}\n`);
   });
 
-  test.each([["without an argument", []], ["with -", ["-"]]])("reads standard input %s", (_how, args) => {
-    expect(hyperfan(["plan", ...args], JSON.stringify(request))).toEqual({ exitCode: 0, stdout: indented, stderr: "" });
+  test.each([["without an argument", []], ["with -", ["-"]]])("reads standard input %s", async (_how, args) => {
+    expect(await hyperfan(["plan", ...args], JSON.stringify(request))).toEqual({ exitCode: 0, stdout: indented, stderr: "" });
   });
 
-  test("prefers a file to standard input", () => {
-    expect(hyperfan(["plan", path], "not JSON").stdout).toBe(indented);
+  test("prefers a file to standard input", async () => {
+    expect((await hyperfan(["plan", path], "not JSON")).stdout).toBe(indented);
   });
 
-  test("reads a file called - by a path to it", () => {
+  test("reads a file called - by a path to it", async () => {
     file(folder, "-", request);
-    expect(hyperfan(["plan", "./-"], "", folder).stdout).toBe(indented);
+    expect((await hyperfan(["plan", "./-"], "", folder)).stdout).toBe(indented);
   });
 
-  test("reads a file whose name starts with a dash behind --", () => {
+  test("reads a file whose name starts with a dash behind --", async () => {
     file(folder, "--compact", request);
-    expect(hyperfan(["plan", "--", "--compact"], "", folder).stdout).toBe(indented);
+    expect((await hyperfan(["plan", "--", "--compact"], "", folder)).stdout).toBe(indented);
   });
 
-  test("takes options before the file too", () => {
-    expect(hyperfan(["plan", "--compact", path]).stdout).toBe(`${JSON.stringify(plan(request))}\n`);
+  test("takes options before the file too", async () => {
+    expect((await hyperfan(["plan", "--compact", path])).stdout).toBe(`${JSON.stringify(plan(request))}\n`);
   });
 
-  test("plans chunks", () => {
-    expect(hyperfan(["plan"], JSON.stringify(chunkedRequest)).stdout).toBe(`${JSON.stringify(plan(chunkedRequest), null, 2)}\n`);
+  test("plans chunks", async () => {
+    expect((await hyperfan(["plan"], JSON.stringify(chunkedRequest))).stdout).toBe(`${JSON.stringify(plan(chunkedRequest), null, 2)}\n`);
   });
 
-  test("puts warnings in words on standard error, and as data into the plan", () => {
-    const { exitCode, stdout, stderr } = hyperfan(["plan"], JSON.stringify(requestWithWarning));
+  test("puts warnings in words on standard error, and as data into the plan", async () => {
+    const { exitCode, stdout, stderr } = await hyperfan(["plan"], JSON.stringify(requestWithWarning));
     const made = plan(requestWithWarning);
     expect(made.warnings).not.toEqual([]);
     expect(stderr).toBe(made.warnings.map(({ message }) => `warning: ${message}\n`).join(""));
@@ -51,8 +51,8 @@ describe("hyperfan plan", () => {
     expect(exitCode).toBe(0);
   });
 
-  test("names every problem of a bad request by its JSON pointer, a line each, and prints no plan", () => {
-    expect(hyperfan(["plan", file(folder, "bad.json", badRequest)])).toEqual({
+  test("names every problem of a bad request by its JSON pointer, a line each, and prints no plan", async () => {
+    expect(await hyperfan(["plan", file(folder, "bad.json", badRequest)])).toEqual({
       exitCode: 1,
       stdout: "",
       stderr: [
@@ -64,20 +64,20 @@ describe("hyperfan plan", () => {
     });
   });
 
-  test("names all of many problems", () => {
+  test("names all of many problems", async () => {
     const targetShapes = Array.from({ length: 30 }, () => [0]);
-    const { stderr } = hyperfan(["plan"], JSON.stringify({ ...requestWithWarning, targetShapes }));
+    const { stderr } = await hyperfan(["plan"], JSON.stringify({ ...requestWithWarning, targetShapes }));
     expect(stderr).toContain("error: standard input: invalid request, 30 problems:\n");
     for (const index of targetShapes.keys()) expect(stderr).toContain(`  /targetShapes/${index}/0: Give`);
   });
 
-  test("calls the whole input (root)", () => {
-    const { stderr } = hyperfan(["plan"], "[]");
+  test("calls the whole input (root)", async () => {
+    const { stderr } = await hyperfan(["plan"], "[]");
     expect(stderr).toBe("error: standard input: invalid request, 1 problem:\n  (root): Give a request object instead of [].\n");
   });
 
-  test("shows control characters of the input escaped, so that they forge no line", () => {
-    const { stderr } = hyperfan(["plan"], JSON.stringify({ ...request, "a\nerror: \u001b[2J": 1 }));
+  test("shows control characters of the input escaped, so that they forge no line", async () => {
+    const { stderr } = await hyperfan(["plan"], JSON.stringify({ ...request, "a\nerror: \u001b[2J": 1 }));
     expect(stderr).toContain("  /a\\u000aerror: \\u001b[2J: ");
     expect(stderr.split("\n")).toHaveLength(3);
   });

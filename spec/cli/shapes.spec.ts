@@ -1,13 +1,12 @@
-import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync } from "node:fs";
-import { join, sep } from "node:path";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
 import { parsePlan, plan } from "../../src/index.js";
 import { shapesFromList, shapesFromSafetensors } from "../../src/shapes/index.js";
 import { folder as recorded, recordedModel } from "../shapes/recorded-model.js";
 import { headerBytes, headerOf, safetensorsOf } from "../shapes/safetensors-bytes.js";
-import { file, hyperfan, root, scratchFolder, shell } from "./command.js";
+import { file, hyperfan, scratchFolder } from "./command.js";
 
 const folder = scratchFolder();
 const list = { "fc1.weight": [300, 784], "fc1.bias": [300], "fc2.weight": [10, 300], "fc2.bias": [10], "bn.num_batches_tracked": [] };
@@ -28,20 +27,20 @@ const model = safetensors("model.safetensors", header, 4 * 3010);
 const onnx = file(folder, "model.onnx", gunzipSync(readFileSync(join(recorded, "torch-convolutions.onnx.gz"))));
 
 describe("hyperfan shapes", () => {
-  test("prints what a request needs, one tensor a line, and in words what it left out", () => {
-    const { exitCode, stdout, stderr } = hyperfan(["shapes", path]);
+  test("prints what a request needs, one tensor a line, and in words what it left out", async () => {
+    const { exitCode, stdout, stderr } = await hyperfan(["shapes", path]);
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toEqual({ targetShapes, paramMeta });
     expect(stdout.split("\n").slice(0, 3)).toEqual(["{", '  "targetShapes": [', "    [300,784],"]);
     expect(stderr).toBe(`${path}: 4 tensors to generate, 238,510 parameters; 1 tensor left out\n  left out: bn.num_batches_tracked: each counts batches or steps\n`);
   });
 
-  test("prints everything as JSON with --json", () => {
-    expect(JSON.parse(hyperfan(["shapes", path, "--json"]).stdout)).toEqual(JSON.parse(JSON.stringify(shapesFromList(list))));
+  test("prints everything as JSON with --json", async () => {
+    expect(JSON.parse((await hyperfan(["shapes", path, "--json"])).stdout)).toEqual(JSON.parse(JSON.stringify(shapesFromList(list))));
   });
 
-  test("says why with --explain", () => {
-    expect(hyperfan(["shapes", path, "--explain"]).stderr.split("\n").slice(1)).toEqual([
+  test("says why with --explain", async () => {
+    expect((await hyperfan(["shapes", path, "--explain"])).stderr.split("\n").slice(1)).toEqual([
       "  fc1.weight [300, 784]: weight of layer 0; it is a matrix that is called a weight",
       "  fc1.bias [300]: bias of layer 0; it is the bias of the weight beside it; that weight is fc1.weight",
       "  fc2.weight [10, 300]: weight of layer 1; it is a matrix that is called a weight",
@@ -51,55 +50,55 @@ describe("hyperfan shapes", () => {
     ]);
   });
 
-  test("says what it could not decide, once for all tensors that are alike", () => {
+  test("says what it could not decide, once for all tensors that are alike", async () => {
     const names = recordedModel("resnext50_32x4d").tensors.map(({ name, shape }) => [name, shape] as const);
-    const { stderr } = hyperfan(["shapes"], JSON.stringify(Object.fromEntries(names)));
+    const { stderr } = await hyperfan(["shapes"], JSON.stringify(Object.fromEntries(names)));
     expect(stderr.split("\n").filter((line) => line.startsWith("warning"))).toEqual([
       "warning: layer1.0.conv2.weight, layer1.1.conv2.weight, layer1.2.conv2.weight and 13 more: taken for weight, groups 32, which is a guess: " +
         "it reads 4 of the 128 channels of the layer before it, so 32 groups are assumed; the file does not store them (the numbers are those of layer1.0.conv2.weight). It may also be: groups 1.",
     ]);
   });
 
-  test.each([["without an argument", []], ["with -", ["-"]]])("reads standard input %s", (_how, args) => {
-    expect(hyperfan(["shapes", ...args], JSON.stringify(list)).stdout).toBe(hyperfan(["shapes", path]).stdout);
-    expect(hyperfan(["shapes", ...args], readFileSync(model)).stdout).toBe(hyperfan(["shapes", model]).stdout);
-    expect(hyperfan(["shapes", ...args], readFileSync(onnx)).stdout).toBe(hyperfan(["shapes", onnx]).stdout);
+  test.each([["without an argument", []], ["with -", ["-"]]])("reads standard input %s", async (_how, args) => {
+    expect((await hyperfan(["shapes", ...args], JSON.stringify(list))).stdout).toBe((await hyperfan(["shapes", path])).stdout);
+    expect((await hyperfan(["shapes", ...args], readFileSync(model))).stdout).toBe((await hyperfan(["shapes", model])).stdout);
+    expect((await hyperfan(["shapes", ...args], readFileSync(onnx))).stdout).toBe((await hyperfan(["shapes", onnx])).stdout);
   });
 
-  test("reads safetensors, ONNX and TensorFlow.js by what they hold, whatever their name", () => {
+  test("reads safetensors, ONNX and TensorFlow.js by what they hold, whatever their name", async () => {
     const tfjs = file(folder, "tfjs.json", gunzipSync(readFileSync(join(recorded, "face-recognition.tfjs.json.gz"))));
     for (const [at, count] of [[model, 2], [onnx, 15], [tfjs, 117]] as const) {
       const other = join(folder, "model");
       cpSync(at, other);
-      const { exitCode, stdout } = hyperfan(["shapes", other]);
+      const { exitCode, stdout } = await hyperfan(["shapes", other]);
       expect([exitCode, (JSON.parse(stdout) as { targetShapes: unknown[] }).targetShapes.length]).toEqual([0, count]);
     }
   });
 
-  test("reads no more than the header of a file of 100 GB", () => {
+  test("reads no more than the header of a file of 100 GB", async () => {
     const large = headerBytes(JSON.stringify(headerOf([{ name: "w.weight", shape: [160_000, 156_250] }])));
     const at = safetensors("large.safetensors", large, 100e9);
     expect(statSync(at).size).toBe(large.length + 100e9);
-    expect(hyperfan(["shapes", at])).toMatchObject({ exitCode: 0, stderr: `${at}: 1 tensor to generate, 25,000,000,000 parameters\n` });
+    expect(await hyperfan(["shapes", at])).toMatchObject({ exitCode: 0, stderr: `${at}: 1 tensor to generate, 25,000,000,000 parameters\n` });
     rmSync(at);
   });
 
-  test("reads a model in several files by its index, or by the folder that holds it", () => {
+  test("reads a model in several files by its index, or by the folder that holds it", async () => {
     const inside = join(folder, "sharded");
     mkdirSync(inside);
     safetensors("one.safetensors", headerBytes(JSON.stringify(headerOf([tensors[0]!]))), 12_000, inside);
     safetensors("two.safetensors", headerBytes(JSON.stringify(headerOf([tensors[1]!]))), 40, inside);
     const index = file(inside, "model.safetensors.index.json", { weight_map: { "fc.weight": "one.safetensors", "fc.bias": "two.safetensors" } });
-    expect(hyperfan(["shapes", index]).stdout).toBe(hyperfan(["shapes", model]).stdout);
-    expect(hyperfan(["shapes", inside]).stdout).toBe(hyperfan(["shapes", model]).stdout);
-    expect(hyperfan(["shapes"], readFileSync(index)).stderr).toBe("error: standard input is the index of a model in several files; give the path of the index, so that the files beside it can be read.\n");
+    expect((await hyperfan(["shapes", index])).stdout).toBe((await hyperfan(["shapes", model])).stdout);
+    expect((await hyperfan(["shapes", inside])).stdout).toBe((await hyperfan(["shapes", model])).stdout);
+    expect((await hyperfan(["shapes"], readFileSync(index))).stderr).toBe("error: standard input is the index of a model in several files; give the path of the index, so that the files beside it can be read.\n");
     rmSync(join(inside, "two.safetensors"));
-    expect(hyperfan(["shapes", index])).toMatchObject({ exitCode: 1, stdout: "", stderr: `error: ${join(inside, "two.safetensors")} does not exist; give the path of a model, or - for standard input.\n` });
+    expect(await hyperfan(["shapes", index])).toMatchObject({ exitCode: 1, stdout: "", stderr: `error: ${join(inside, "two.safetensors")} does not exist; give the path of a model, or - for standard input.\n` });
   });
 
-  test("prints what it reads again", () => {
-    const { stdout } = hyperfan(["shapes", model]);
-    expect(hyperfan(["shapes"], stdout).stdout).toBe(stdout);
+  test("prints what it reads again", async () => {
+    const { stdout } = await hyperfan(["shapes", model]);
+    expect((await hyperfan(["shapes"], stdout)).stdout).toBe(stdout);
   });
 
   test.each<[string, string, string | Buffer, string]>([
@@ -109,9 +108,9 @@ describe("hyperfan shapes", () => {
     ["a GGUF file", "model.gguf", "GGUF....", "is a GGUF file, whose weights are packed for inference: give the model that it was made from."],
     ["something else", "model.bin", Buffer.from([1, 2, 3]), "is no model that can be read; give safetensors, ONNX, TensorFlow.js's model.json, or JSON from names to shapes."],
     ["nothing", "empty", "", "is no model that can be read; give safetensors, ONNX, TensorFlow.js's model.json, or JSON from names to shapes."],
-  ])("says of %s what to do", (_what, name, content, message) => {
+  ])("says of %s what to do", async (_what, name, content, message) => {
     const at = file(folder, name, content);
-    expect(hyperfan(["shapes", at])).toEqual({ exitCode: 1, stdout: "", stderr: `error: ${at} ${message}\n` });
+    expect(await hyperfan(["shapes", at])).toEqual({ exitCode: 1, stdout: "", stderr: `error: ${at} ${message}\n` });
   });
 
   test.each<[string, () => string, readonly string[]]>([
@@ -121,22 +120,22 @@ describe("hyperfan shapes", () => {
     ["shapes that are none", () => file(folder, "wrong.json", { a: [1, -1], b: "x" }), [`error: ${join(folder, "wrong.json")}: invalid model, 2 problems:`, "  /a/1: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of -1.", '  /b: Give a list of dimensions, such as [64, 3, 7, 7], instead of "x".']],
     ["safetensors that are cut short", () => safetensors("short.safetensors", header, 100), [`error: ${join(folder, "short.safetensors")}: invalid model, 1 problem:`, "  (root): The tensors take 12040 bytes behind the header, and the file has 100 there: the file is cut short; get it again."]],
     ["a header that claims to be huge", () => file(folder, "huge.safetensors", Buffer.from([0, 0, 0, 0, 0, 0, 0, 0x7f, 0x7b])), [`error: ${join(folder, "huge.safetensors")}: invalid model, 1 problem:`, "  (root): The header is said to have 9151314442816847872 bytes, and the format allows at most 100000000: this is no safetensors file, or it is damaged."]],
-  ])("fails for %s, and prints nothing", (_what, make, lines) => {
-    expect(hyperfan(["shapes", make()])).toEqual({ exitCode: 1, stdout: "", stderr: `${lines.join("\n")}\n` });
+  ])("fails for %s, and prints nothing", async (_what, make, lines) => {
+    expect(await hyperfan(["shapes", make()])).toEqual({ exitCode: 1, stdout: "", stderr: `${lines.join("\n")}\n` });
   });
 });
 
 describe("hyperfan plan --model", () => {
   const request = { kind: "hyperfan", targetShapes, paramMeta, inputs } as const;
-  const planned = (...args: readonly string[]): unknown => JSON.parse(hyperfan(["plan", "--model", path, ...args]).stdout);
+  const planned = async (...args: readonly string[]): Promise<unknown> => JSON.parse((await hyperfan(["plan", "--model", path, ...args])).stdout);
 
-  test("goes straight to a plan", () => {
-    expect(planned("--input", "task:8")).toEqual(JSON.parse(JSON.stringify(plan({ ...request, hypernet: {} }))));
+  test("goes straight to a plan", async () => {
+    expect(await planned("--input", "task:8")).toEqual(JSON.parse(JSON.stringify(plan({ ...request, hypernet: {} }))));
   });
 
-  test("takes every option for the field of the request that it stands for", () => {
+  test("takes every option for the field of the request that it stands for", async () => {
     const options = ["--input", "task:8:0.5,noise:4", "--hidden", "64,32", "--activation", "tanh", "--norm", "layer", "--method", "out", "--main-activation", "gelu", "--conventions", "hypnettorch"];
-    expect(planned(...options)).toEqual(JSON.parse(JSON.stringify(plan({
+    expect(await planned(...options)).toEqual(JSON.parse(JSON.stringify(plan({
       ...request,
       inputs: [{ name: "task", dim: 8, variance: 0.5 }, { name: "noise", dim: 4 }],
       hypernet: { hiddenDims: [64, 32], activation: "tanh", norm: "layer" },
@@ -146,22 +145,22 @@ describe("hyperfan plan --model", () => {
     } as never))));
   });
 
-  test("plans chunks, and no hidden layers", () => {
-    const made = planned("--input", "task:8:0.001", "--hidden", "none", "--chunk-size", "1000", "--chunk-embedding", "16") as { readonly chunks: unknown };
+  test("plans chunks, and no hidden layers", async () => {
+    const made = await planned("--input", "task:8:0.001", "--hidden", "none", "--chunk-size", "1000", "--chunk-embedding", "16") as { readonly chunks: unknown };
     expect(made).toMatchObject({ kind: "chunked-hyperfan", hidden: [], chunks: { size: 1000, embeddingDim: 16, count: 239 } });
     expect(() => parsePlan(made)).not.toThrow();
   });
 
-  test("takes the rest from a request without shapes, and the options go before it", () => {
+  test("takes the rest from a request without shapes, and the options go before it", async () => {
     const base = file(folder, "base.json", { inputs, hypernet: { hiddenDims: [7], dropout: 0.5 }, method: "out" });
-    const made = JSON.parse(hyperfan(["plan", base, "--model", path, "--hidden", "9"]).stdout);
+    const made = JSON.parse((await hyperfan(["plan", base, "--model", path, "--hidden", "9"])).stdout);
     expect(made).toEqual(JSON.parse(JSON.stringify(plan({ ...request, hypernet: { hiddenDims: [9], dropout: 0.5 }, method: "out" } as never))));
   });
 
-  test("writes to a file, and says what it read and guessed", () => {
+  test("writes to a file, and says what it read and guessed", async () => {
     const out = join(folder, "plan.json");
     const guess = file(folder, "guess.json", { "m.weight": [8], ...list });
-    const { stdout, stderr, exitCode } = hyperfan(["plan", "--model", guess, "--input", "task:8", "--out", out]);
+    const { stdout, stderr, exitCode } = await hyperfan(["plan", "--model", guess, "--input", "task:8", "--out", out]);
     expect([exitCode, stdout]).toEqual([0, ""]);
     expect(stderr.split("\n").slice(0, 2)).toEqual([
       `${guess}: 5 tensors to generate, 238,518 parameters; 1 tensor left out`,
@@ -170,13 +169,13 @@ describe("hyperfan plan --model", () => {
     expect(() => parsePlan(JSON.parse(readFileSync(out, "utf8")))).not.toThrow();
   });
 
-  test("plans for an ONNX model and for a large recorded one", () => {
-    expect(hyperfan(["plan", "--model", onnx, "--input", "task:8"]).exitCode).toBe(0);
+  test("plans for an ONNX model and for a large recorded one", async () => {
+    expect((await hyperfan(["plan", "--model", onnx, "--input", "task:8"])).exitCode).toBe(0);
     const resnet = recordedModel("resnet50");
     const start = safetensorsOf(resnet);
     const bytes = resnet.tensors.reduce((total, { name, shape }) => total + shape.reduce((size, dim) => size * dim, 1) * (name.endsWith("tracked") ? 8 : 4), 0);
     const at = safetensors("resnet50.safetensors", start, bytes);
-    const made = JSON.parse(hyperfan(["plan", "--model", at, "--input", "task:8"]).stdout);
+    const made = JSON.parse((await hyperfan(["plan", "--model", at, "--input", "task:8"])).stdout);
     expect(made.heads).toHaveLength(shapesFromSafetensors(start).targetShapes.length);
     rmSync(at);
   });
@@ -188,40 +187,17 @@ describe("hyperfan plan --model", () => {
     ["with an input of a strange variance", ["--input", "task:8:y"], "Give --input numbers, such as 0.5, instead of y."],
     ["with widths that are no numbers", ["--input", "task:8", "--hidden", "100,"], "Give --hidden whole numbers, such as 100, instead of nothing."],
     ["with a chunk size that is no number", ["--input", "task:8", "--chunk-size", "1e3"], "Give --chunk-size whole numbers, such as 100, instead of 1e3."],
-  ])("is bad usage %s", (_how, args, message) => {
-    expect(hyperfan(["plan", "--model", path, ...args])).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(hyperfan(["plan", "--model", path, ...args]).stderr).toContain(`error: ${message}\nSee hyperfan plan --help.\n`);
+  ])("is bad usage %s", async (_how, args, message) => {
+    expect(await hyperfan(["plan", "--model", path, ...args])).toMatchObject({ exitCode: 2, stdout: "" });
+    expect((await hyperfan(["plan", "--model", path, ...args])).stderr).toContain(`error: ${message}\nSee hyperfan plan --help.\n`);
   });
 
-  test("is needed for the options that go with it", () => {
-    expect(hyperfan(["plan", "--hidden", "9"], "{}")).toEqual({ exitCode: 2, stdout: "", stderr: "error: Option --hidden goes with --model MODEL; without a model, write it into the request.\nSee hyperfan plan --help.\n" });
+  test("is needed for the options that go with it", async () => {
+    expect(await hyperfan(["plan", "--hidden", "9"], "{}")).toEqual({ exitCode: 2, stdout: "", stderr: "error: Option --hidden goes with --model MODEL; without a model, write it into the request.\nSee hyperfan plan --help.\n" });
   });
 
-  test("names what the planner refuses by its place in the request", () => {
-    const { exitCode, stderr } = hyperfan(["plan", "--model", path, "--input", "task:8", "--method", "inn"]);
+  test("names what the planner refuses by its place in the request", async () => {
+    const { exitCode, stderr } = await hyperfan(["plan", "--model", path, "--input", "task:8", "--method", "inn"]);
     expect([exitCode, stderr.split("\n").slice(1)]).toEqual([1, [`error: the request for ${path}: invalid request, 1 problem:`, '  /method: Give one of "in", "out", "harmonic" instead of "inn"; did you mean "in"?', ""]]);
   });
-
-  test("reads no standard input, and stops with the reader", () => {
-    const { exitCode, stdout } = shell(`hyperfan plan --model ${path} --input task:8 < /dev/null | head -n 1`);
-    expect([exitCode, stdout]).toEqual([0, "{\n"]);
-  });
 });
-
-describe("the entry points of the library", () => {
-  const own = join(root, "dist") + sep;
-  const loadedBy = (entry: string): readonly string[] =>
-    JSON.parse(execFileSync(process.execPath, ["-e", `require(${JSON.stringify(entry)}); console.log(JSON.stringify(Object.keys(require.cache)))`], { cwd: root, encoding: "utf8" })) as string[];
-
-  test("for shapes load nothing but their own files", () => {
-    expect(loadedBy("hyperfan/shapes").filter((loaded) => !loaded.startsWith(own))).toEqual([]);
-  });
-
-  test("for ONNX load protobuf, and nothing else", () => {
-    const protobuf = join(root, "node_modules", "@bufbuild", "protobuf") + sep;
-    const foreign = loadedBy("hyperfan/shapes/onnx").filter((loaded) => !loaded.startsWith(own));
-    expect(foreign.filter((loaded) => !loaded.startsWith(protobuf))).toEqual([]);
-    expect(foreign).not.toEqual([]);
-  });
-});
-

@@ -1,23 +1,21 @@
 import { join } from "node:path";
-import { Readable, Writable } from "node:stream";
 import { afterEach, describe, expect, jest, test } from "@jest/globals";
-import { run } from "../../src/cli/run.js";
 import { plan, type HyperfanPlan } from "../../src/index.js";
 import { simulate, type Estimate } from "../../src/simulate/index.js";
-import { badRequest, chunkedRequest, file, hyperfan, onLinux, request, requestWithWarning, scratchFolder, shell } from "./command.js";
+import { badRequest, chunkedRequest, file, hyperfan, hyperfanIn, request, requestWithWarning, scratchFolder } from "./command.js";
 
 const folder = scratchFolder();
 const path = file(folder, "request.json", request);
 const few = ["--draws", "20"] as const;
 
 describe("hyperfan simulate", () => {
-  test("prints the library's measurements with --json, and nothing else", () => {
+  test("prints the library's measurements with --json, and nothing else", async () => {
     const json = `${JSON.stringify(simulate(request, { seed: 7, draws: 20 }), null, 2)}\n`;
-    expect(hyperfan(["simulate", path, "--json", "--seed", "7", ...few])).toEqual({ exitCode: 0, stdout: json, stderr: "" });
+    expect(await hyperfan(["simulate", path, "--json", "--seed", "7", ...few])).toEqual({ exitCode: 0, stdout: json, stderr: "" });
   });
 
-  test("prints what is predicted and measured, tensor by tensor and layer by layer", () => {
-    const { exitCode, stdout, stderr } = hyperfan(["simulate", path, "--seed", "1", "--draws", "200"]);
+  test("prints what is predicted and measured, tensor by tensor and layer by layer", async () => {
+    const { exitCode, stdout, stderr } = await hyperfan(["simulate", path, "--seed", "1", "--draws", "200"]);
     const { tensors, hidden } = simulate(request, { seed: 1, draws: 200 });
     const [weight, bias] = tensors;
     const [first, second] = hidden.map(({ secondMoment }) => secondMoment);
@@ -50,28 +48,28 @@ describe("hyperfan simulate", () => {
     ]);
   });
 
-  test("prints tables no wider than 80 columns, whatever tensors are called", () => {
+  test("prints tables no wider than 80 columns, whatever tensors are called", async () => {
     const label = `block.${"1".repeat(60)}.conv\u001b[31m.weight`;
     const named = { ...request, paramMeta: [{ name: "weight", layer: 0, label }, { name: "bias", layer: 0 }] };
-    const { stdout } = hyperfan(["simulate", ...few], JSON.stringify(named));
+    const { stdout } = await hyperfan(["simulate", ...few], JSON.stringify(named));
     expect(Math.max(...stdout.split("\n").map((line) => [...line].length))).toBeLessThanOrEqual(80);
     expect(stdout).toMatch(/^ {2}0 …1+\.conv\?\[31m\.weight +\d/m);
   });
 
-  test("prints what does not vary without a ratio", () => {
+  test("prints what does not vary without a ratio", async () => {
     const constant = { ...request, targetShapes: [[3], [3]], paramMeta: [{ name: "bn_scale" }, { name: "bn_shift" }] };
-    expect(hyperfan(["simulate", ...few], JSON.stringify(constant)).stdout).toMatch(/^ {2}0 bn_scale +0 +0 +- +- +- +-$/m);
+    expect((await hyperfan(["simulate", ...few], JSON.stringify(constant))).stdout).toMatch(/^ {2}0 bn_scale +0 +0 +- +- +- +-$/m);
   });
 
-  test("lists the worst of many tensors, or all with --all", () => {
+  test("lists the worst of many tensors, or all with --all", async () => {
     const many = { ...request, targetShapes: Array<number[]>(25).fill([3, 2]), paramMeta: Array<object>(25).fill({ name: "weight" }) };
-    const listed = (...args: string[]): number => hyperfan(["simulate", ...few, ...args], JSON.stringify(many)).stdout.split("\n").filter((line) => line.includes(" weight ")).length;
-    expect([listed(), listed("--all")]).toEqual([20, 25]);
+    const listed = async (...args: string[]): Promise<number> => (await hyperfan(["simulate", ...few, ...args], JSON.stringify(many))).stdout.split("\n").filter((line) => line.includes(" weight ")).length;
+    expect([await listed(), await listed("--all")]).toEqual([20, 25]);
   });
 
-  test("says how many chunks and rows it drew", () => {
+  test("says how many chunks and rows it drew", async () => {
     const large = { ...chunkedRequest, targetShapes: [[100, 500], [100]], chunking: { size: 1000 } };
-    const words = hyperfan(["simulate", ...few], JSON.stringify(large)).stdout.replaceAll(/\s+/g, " ");
+    const words = (await hyperfan(["simulate", ...few], JSON.stringify(large))).stdout.replaceAll(/\s+/g, " ");
     expect(words).toContain("each run on 1 input; of each, 5 of 51 chunks, and 64 of 1,000 rows of each.");
   });
 
@@ -81,56 +79,57 @@ describe("hyperfan simulate", () => {
     const wrong = { ...made, heads: [{ ...weight!, predicted: { mean: 0.5, variance: 4 * weight!.predicted.variance } }, bias!] };
     const wrongPath = file(folder, "wrong.json", wrong);
 
-    test("says so", () => {
-      const { exitCode, stdout, stderr } = hyperfan(["simulate", wrongPath, "--draws", "300"]);
+    test("says so", async () => {
+      const { exitCode, stdout, stderr } = await hyperfan(["simulate", wrongPath, "--draws", "300"]);
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
       expect(stdout).toContain("Verdict: 1 of 2 tensors and 2 hidden layers beyond 4 standard errors.\n");
     });
 
-    test("fails with exit code 3 beyond --max-z, after printing everything", () => {
-      const limited = hyperfan(["simulate", wrongPath, "--draws", "300", "--max-z", "4"]);
+    test("fails with exit code 3 beyond --max-z, after printing everything", async () => {
+      const limited = await hyperfan(["simulate", wrongPath, "--draws", "300", "--max-z", "4"]);
       expect(limited.exitCode).toBe(3);
-      expect(limited.stdout).toBe(hyperfan(["simulate", wrongPath, "--draws", "300"]).stdout);
+      expect(limited.stdout).toBe((await hyperfan(["simulate", wrongPath, "--draws", "300"])).stdout);
       expect(limited.stderr).toMatch(/^error: 1 of 2 tensors beyond --max-z 4:\n {2}0 weight: standard deviation 0\.\d+ instead of 0\.8944, z -\d+\.\d\d; mean -?\d\S* instead of 0\.5000, z -\d+\.\d\d\n$/);
     });
 
-    test("passes below --max-z, and where nothing varies", () => {
-      expect(hyperfan(["simulate", wrongPath, "--draws", "300", "--max-z", "1e6"])).toMatchObject({ exitCode: 0, stderr: "" });
+    test("passes below --max-z, and where nothing varies", async () => {
+      expect(await hyperfan(["simulate", wrongPath, "--draws", "300", "--max-z", "1e6"])).toMatchObject({ exitCode: 0, stderr: "" });
       const constant = { ...request, targetShapes: [[3]], paramMeta: [{ name: "bn_scale" }] };
-      expect(hyperfan(["simulate", ...few, "--max-z", "0.001"], JSON.stringify(constant)).exitCode).toBe(0);
+      expect((await hyperfan(["simulate", ...few, "--max-z", "0.001"], JSON.stringify(constant))).exitCode).toBe(0);
     });
 
-    test("fails where what never varies is predicted to be something else", () => {
+    test("fails where what never varies is predicted to be something else", async () => {
       const constant = plan({ ...request, targetShapes: [[3]], paramMeta: [{ name: "bn_scale" }] }) as HyperfanPlan;
       const off = { ...constant, heads: constant.heads.map((head) => ({ ...head, predicted: { mean: 1.5, variance: 0 } })) };
-      const { exitCode, stderr } = hyperfan(["simulate", ...few, "--max-z", "1000"], JSON.stringify(off));
+      const { exitCode, stderr } = await hyperfan(["simulate", ...few, "--max-z", "1000"], JSON.stringify(off));
       expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: "error: 1 of 1 tensor beyond --max-z 1000:\n  0 bn_scale: mean 1.000 instead of 1.500, z -\n" });
     });
   });
 
-  test("prints the same for the same seed, and other numbers for another", () => {
-    const table = (seed: string): string => hyperfan(["simulate", path, "--seed", seed, ...few]).stdout;
-    expect(table("3")).toBe(table("3"));
-    expect(table("4").split("\n")[2]).not.toBe(table("3").split("\n")[2]);
+  test("prints the same for the same seed, and other numbers for another", async () => {
+    const table = async (seed: string): Promise<string> => (await hyperfan(["simulate", path, "--seed", seed, ...few])).stdout;
+    expect(await table("3")).toBe(await table("3"));
+    expect((await table("4")).split("\n")[2]).not.toBe((await table("3")).split("\n")[2]);
   });
 
-  test("takes a plan as well as a request, from a file or standard input", () => {
-    const ofRequest = hyperfan(["simulate", path, ...few]);
-    expect(hyperfan(["simulate", file(folder, "plan.json", plan(request)), ...few])).toEqual(ofRequest);
-    expect(hyperfan(["simulate", "-", ...few], JSON.stringify(plan(request)))).toEqual(ofRequest);
-    expect(hyperfan(["simulate", ...few], JSON.stringify(request))).toEqual(ofRequest);
-    if (onLinux) expect(shell(`hyperfan plan '${path}' | hyperfan simulate --draws 20`).stdout).toBe(ofRequest.stdout);
+  test("takes a plan as well as a request, from a file or standard input", async () => {
+    const ofRequest = await hyperfan(["simulate", path, ...few]);
+    expect(await hyperfan(["simulate", file(folder, "plan.json", plan(request)), ...few])).toEqual(ofRequest);
+    expect(await hyperfan(["simulate", "-", ...few], JSON.stringify(plan(request)))).toEqual(ofRequest);
+    expect(await hyperfan(["simulate", ...few], JSON.stringify(request))).toEqual(ofRequest);
+    const { stdout } = await hyperfan(["plan", path]);
+    expect((await hyperfan(["simulate", ...few], stdout)).stdout).toBe(ofRequest.stdout);
   });
 
-  test("simulates evaluation with --mode", () => {
+  test("simulates evaluation with --mode", async () => {
     const noisy = { ...request, inputs: [{ name: "task", dim: 8, noiseStd: 1 }] };
-    const json = (mode: string): unknown => JSON.parse(hyperfan(["simulate", "--json", "--mode", mode, ...few], JSON.stringify(noisy)).stdout);
-    expect(json("evaluation")).toEqual(simulate(noisy, { draws: 20, mode: "evaluation" }));
-    expect(json("training")).toEqual(simulate(noisy, { draws: 20 }));
+    const json = async (mode: string): Promise<unknown> => JSON.parse((await hyperfan(["simulate", "--json", "--mode", mode, ...few], JSON.stringify(noisy))).stdout);
+    expect(await json("evaluation")).toEqual(simulate(noisy, { draws: 20, mode: "evaluation" }));
+    expect(await json("training")).toEqual(simulate(noisy, { draws: 20 }));
   });
 
-  test("puts the warnings of a request in words on standard error", () => {
-    const { stderr } = hyperfan(["simulate", ...few], JSON.stringify(requestWithWarning));
+  test("puts the warnings of a request in words on standard error", async () => {
+    const { stderr } = await hyperfan(["simulate", ...few], JSON.stringify(requestWithWarning));
     expect(stderr).toBe(plan(requestWithWarning).warnings.map(({ message }) => `warning: ${message}\n`).join(""));
   });
 
@@ -142,25 +141,26 @@ describe("hyperfan simulate", () => {
     [["--draws", "2.5"], "instead of 2.5."],
     [["--mode", "eval"], 'Unknown mode "eval"'],
     [["--max-z", "0"], "Give --max-z a number above 0 instead of 0."],
-  ])("refuses %j with exit code 2", (args, words) => {
-    const { exitCode, stdout, stderr } = hyperfan(["simulate", path, ...args]);
+  ])("refuses %j with exit code 2", async (args, words) => {
+    const { exitCode, stdout, stderr } = await hyperfan(["simulate", path, ...args]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain(words);
     expect(stderr).toContain("See hyperfan simulate --help.");
   });
 
-  test("names the problems of a bad request or plan, with exit code 1", () => {
+  test("names the problems of a bad request or plan, with exit code 1", async () => {
     const badPlan = { ...plan(request), heads: 5 };
-    const [ofRequest, ofPlan] = [badRequest, badPlan].map((bad, index) => hyperfan(["simulate", file(folder, `bad-${index}.json`, bad)]));
+    const ofRequest = await hyperfan(["simulate", file(folder, "bad-0.json", badRequest)]);
+    const ofPlan = await hyperfan(["simulate", file(folder, "bad-1.json", badPlan)]);
     expect(ofRequest).toMatchObject({ exitCode: 1, stdout: "" });
-    expect(ofRequest!.stderr).toContain("/targetShapes/0/1: Give a whole number of at least 1 instead of 0.");
+    expect(ofRequest.stderr).toContain("/targetShapes/0/1: Give a whole number of at least 1 instead of 0.");
     expect(ofPlan).toMatchObject({ exitCode: 1, stdout: "" });
-    expect(ofPlan!.stderr).toContain(`error: ${join(folder, "bad-1.json")}`);
-    expect(ofPlan!.stderr).toContain("/heads");
+    expect(ofPlan.stderr).toContain(`error: ${join(folder, "bad-1.json")}`);
+    expect(ofPlan.stderr).toContain("/heads");
   });
 
-  test.each([["null"], ["5"], ["[]"]])("refuses %s", (input) => {
-    expect(hyperfan(["simulate"], input)).toMatchObject({ exitCode: 1, stdout: "" });
+  test.each([["null"], ["5"], ["[]"]])("refuses %s", async (input) => {
+    expect(await hyperfan(["simulate"], input)).toMatchObject({ exitCode: 1, stdout: "" });
   });
 });
 
@@ -169,13 +169,11 @@ describe("while it draws", () => {
 
   /** What standard error gets when every look at the clock finds it `step` milliseconds later. */
   async function progressOf(step: number, isTTY: boolean, draws = 5): Promise<string> {
-    const parts: string[] = [];
-    const sink = (into: string[]) => Object.assign(new Writable({ write: (chunk: Buffer, _encoding, taken) => { into.push(chunk.toString()); taken(); } }), { isTTY });
     let now = 0;
     jest.spyOn(Date, "now").mockImplementation(() => (now += step));
-    const exitCode = await run(["simulate", path, "--draws", String(draws)], { stdin: Readable.from([]), stdout: sink([]), stderr: sink(parts) });
+    const { exitCode, stderr } = await hyperfanIn({ stdout: { isTTY }, stderr: { isTTY } }, ["simulate", path, "--draws", String(draws)]);
     expect(exitCode).toBe(0);
-    return parts.join("");
+    return stderr;
   }
 
   test("counts the draws at a terminal after a second, and wipes the count off", async () => {

@@ -1,30 +1,13 @@
-import { Readable, Writable } from "node:stream";
 import { describe, expect, test } from "@jest/globals";
+import type { Terminal } from "../../src/cli/io.js";
 import { reportError } from "../../src/cli/report.js";
-import { run } from "../../src/cli/run.js";
-import { hyperfan } from "./command.js";
+import { hyperfan, hyperfanIn, sink, type Outcome } from "./command.js";
 
-interface Terminal {
-  readonly isTTY?: boolean;
-  readonly hasColors?: () => boolean;
-}
-
-function sink(terminal: Terminal = {}) {
-  const parts: string[] = [];
-  const stream = new Writable({ write: (chunk: Buffer, _encoding, taken) => { parts.push(chunk.toString()); taken(); } });
-  return { stream: Object.assign(stream, terminal), text: () => parts.join("") };
-}
-
-async function runAtTerminal(args: readonly string[], terminal: Terminal = {}) {
-  const [stdout, stderr] = [sink(), sink(terminal)];
-  const stdin = Object.assign(Readable.from([]), { isTTY: true });
-  const exitCode = await run(args, { stdin, stdout: stdout.stream, stderr: stderr.stream });
-  return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
-}
+const runAtTerminal = (args: readonly string[], stderr: Terminal = {}): Promise<Outcome> => hyperfanIn({ stdin: { isTTY: true }, stderr }, args);
 
 describe("at a terminal", () => {
   test.each([["plan"], ["expand"]])("hyperfan %s without a file shows its help instead of waiting", async (name) => {
-    const help = hyperfan([name, "--help"]).stdout;
+    const help = (await hyperfan([name, "--help"])).stdout;
     expect(await runAtTerminal([name])).toEqual({ exitCode: 2, stdout: "", stderr: help });
   });
 
