@@ -4,11 +4,10 @@ import { explainInvalid } from "../explain-invalid.js";
 import { readJson, type Input } from "../input.js";
 import type { Io } from "../io.js";
 import { requestOptionsIn } from "../model/request-options.js";
+import { counted } from "../numbers.js";
 import { writeOutput } from "../output.js";
 import { warn } from "../report.js";
 import type { Arguments } from "../subcommand.js";
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 function summaryOf(made: Plan): string {
   if (made.kind === "hyperfan") return `${made.kind} plan, ${counted(made.heads.length, "head")}`;
