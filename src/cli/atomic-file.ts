@@ -18,11 +18,6 @@ async function existing(path: string): Promise<Stats | undefined> {
 /** The path of the file itself, behind all symbolic links, even one that leads to nothing yet. */
 async function behindLinks(path: string): Promise<string> {
   const folder = await realpath(dirname(path));
-  try {
-    return await realpath(path);
-  } catch (error) {
-    if (codeOf(error) !== "ENOENT") throw error;
-  }
   const link = await readlink(path).catch(() => undefined);
   return link === undefined ? path : behindLinks(resolve(folder, link));
 }
@@ -53,7 +48,7 @@ export async function writeFileAtomically(path: string, text: string): Promise<v
     await writeSynced(temporary, text, found?.mode);
     await rename(temporary, target);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await rm(temporary).catch(() => undefined);
     throw error;
   }
 }

@@ -47,7 +47,7 @@ export function tensorSection({ tensors, modesDiffer }: PlanCheck): Section<Tens
     ],
     items: tensors,
     badness: (tensor) => stdBadness(tensor) + (tensor.verdict === "off-intent" ? OFF : 0),
-    colour: ({ verdict }) => COLOURS[verdict ?? "fine"],
+    colour: ({ verdict }) => (verdict === "off-intent" ? "yellow" : undefined),
   };
 }
 
@@ -61,7 +61,7 @@ function layerVerdict({ verdict, training: { forward, backward } }: LayerCheck):
 }
 
 const strength = ({ forward, backward }: LayerSignals): number =>
-  Math.max(...[forward, backward].map(({ gain, product }) => distance(product ?? gain, true)).filter(Number.isFinite), 0);
+  Math.max(...[forward, backward].map(({ gain, product }) => Math.abs(Math.log(product ?? gain ?? 1))).filter(Number.isFinite), 0);
 
 /** What layers do to second moments, in one mode. */
 export function layerSection({ layers }: PlanCheck, mode: "training" | "evaluation"): Section<LayerCheck> {

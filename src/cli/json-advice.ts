@@ -22,9 +22,9 @@ const FOREIGN: readonly (readonly [pattern: RegExp, advice: string])[] = [
   [/^(?:true|false)$/i, "Write true and false in lower case."],
   [/^[-+.]?\d|^[-+.]+$/, "This is no JSON number; write numbers such as 10, -0.5 and 1e-3."],
   [/^[\w$]/, "Put text in double quotes."],
-  [/^['`‘’“”]/u, 'Put keys and text in double quotes (").'],
-  [/^(?:\/|#)/, "JSON has no comments; remove this one."],
-  [/^[\p{Z}\p{C}]/u, "Remove the invisible character here, such as a no-break space or a byte order mark."],
+  [/['`‘’“”]/u, 'Put keys and text in double quotes (").'],
+  [/[/#]/, "JSON has no comments; remove this one."],
+  [/[\p{Z}\p{C}]/u, "Remove the invisible character here, such as a no-break space or a byte order mark."],
 ];
 
 const TAKES_VALUE: readonly State[] = ["value", "element", "first element"];
@@ -52,7 +52,7 @@ function endAdvice(opening: Token | undefined, text: string): string {
 export function adviceFor({ token, state, opening }: Fault, text: string): string {
   if (token.kind === "end") return endAdvice(opening, text);
   const found = shown(text, token);
-  const isForeign = token.kind === "other" || (token.kind === "bad word" && TAKES_VALUE.includes(state));
+  const isForeign = token.kind === "other" || TAKES_VALUE.includes(state);
   const foreign = isForeign ? FOREIGN.find(([pattern]) => pattern.test(found))?.[1] : undefined;
   return BY_KIND[token.kind] ?? foreign ?? BY_STATE[state](found);
 }

@@ -13,7 +13,8 @@ const RESOLUTION = 1e-9;
 /** Items, the worst first. */
 export function ranked<Item>(items: readonly Item[], badness: (item: Item) => number): readonly Item[] {
   const scored = items.map((item) => ({ item, score: Math.round(badness(item) / RESOLUTION) }));
-  return scored.sort((a, b) => (a.score === b.score ? 0 : b.score - a.score)).map(({ item }) => item);
+  // The difference of two infinities is NaN, which leaves them in their order.
+  return scored.sort((a, b) => b.score - a.score).map(({ item }) => item);
 }
 
 /** All items in their order where there are few or `all` are wanted; else the worst, the worst first. */

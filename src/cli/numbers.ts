@@ -11,9 +11,8 @@ export function fourDigits(x: number | null): string {
 
 /** A ratio around 1. */
 export function ratioText(x: number | null): string {
-  if (x === null) return NONE;
-  if (x >= 0.1 && x < 1000) return x.toFixed(x < 10 ? 3 : 1);
-  return x >= 1e-4 && x < 0.1 ? x.toPrecision(3) : fourDigits(x);
+  if (x === null || x < 1e-4 || x >= 1000) return fourDigits(x);
+  return x < 0.1 ? x.toPrecision(3) : x.toFixed(x < 10 ? 3 : 1);
 }
 
 /** A score in standard deviations. */

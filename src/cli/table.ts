@@ -23,7 +23,7 @@ function pad(text: string, width: number, align: Column["align"]): string {
 function cut(text: string, width: number): string {
   const characters = [...text];
   if (characters.length <= width) return text;
-  const index = `${text.split(" ", 1)[0] ?? ""} …`;
+  const index = `${text.replace(/ .*/, "")} …`;
   const start = widthOf(index) < width ? index : "…";
   return start + characters.slice(widthOf(start) - width).join("");
 }

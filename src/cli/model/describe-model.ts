@@ -1,8 +1,8 @@
 import type { Alternative, Ambiguity, ModelShapes, SkippedTensor, TensorMeta } from "../../shapes/index.js";
+import { counted } from "../numbers.js";
 
 const NAMED = 3;
 
-const counted = (count: number, noun: string): string => `${count.toLocaleString("en-GB")} ${noun}${count === 1 ? "" : "s"}`;
 const shapeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 const sizeOf = (shape: readonly number[]): number => shape.reduce((size, dimension) => size * dimension, 1);
 
@@ -56,10 +56,9 @@ const kindOf = ({ reason, alternatives }: Ambiguity): string => `${reason}${JSON
 
 /** What was decided without certainty, as warnings: one for all tensors that it is about. */
 export function doubts({ ambiguous, paramMeta }: ModelShapes): readonly { readonly message: string }[] {
-  return grouped(ambiguous, (doubt) => `${kindOf(doubt)}${paramMeta[doubt.tensor]?.name ?? ""}`).map((group) => {
+  return grouped(ambiguous, (doubt) => `${kindOf(doubt)}${String(paramMeta[doubt.tensor]?.name)}`).map((group) => {
     const [first] = group;
-    const meta = paramMeta[first.tensor];
-    const taken = meta === undefined ? "" : traitWords(meta);
+    const taken = traitWords(paramMeta[first.tensor] ?? {});
     const example = group.length > 1 && /\d/.test(first.reason) ? ` (the numbers are those of ${first.label})` : "";
     const instead = first.alternatives.map(traitWords).join("; ");
     return { message: `${listed(group.map(({ label }) => label))}: taken for ${taken}, which is a guess: ${first.reason}${example}. It may also be: ${instead}.` };

@@ -1,4 +1,4 @@
-import { open, readFile, stat, type FileHandle } from "node:fs/promises";
+import { open, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { safetensorsHeaderBytes, safetensorsShardNames, shapesFromList, shapesFromSafetensors, shapesFromSafetensorsShards, shapesFromTfjs, type ModelShapes, type Shard } from "../../shapes/index.js";
 import { failure } from "../command-error.js";
@@ -45,13 +45,12 @@ async function attempt<Result>(path: string, action: () => Promise<Result>): Pro
 }
 
 async function readStart(path: string, count: number): Promise<Uint8Array> {
-  let file: FileHandle | undefined;
+  const file = await open(path);
   try {
-    file = await open(path);
     const { buffer, bytesRead } = await file.read(new Uint8Array(count), 0, count, 0);
     return buffer.subarray(0, bytesRead);
   } finally {
-    await file?.close();
+    await file.close();
   }
 }
 
@@ -97,7 +96,7 @@ async function fromShards(source: Source, index: unknown): Promise<ModelShapes> 
   return explainInvalid(name, () => shapesFromSafetensorsShards(index, shards));
 }
 
-const hasKey = (value: unknown, ...keys: readonly string[]): boolean => typeof value === "object" && value !== null && keys.some((key) => Object.hasOwn(value, key));
+const hasKey = (value: unknown, ...keys: readonly string[]): boolean => keys.some((key) => Object.hasOwn(Object(value) as object, key));
 const isManifest = (value: unknown): boolean => Array.isArray(value) && hasKey(value[0], "weights");
 
 async function fromJson(source: Source): Promise<ModelShapes> {
@@ -120,8 +119,8 @@ function decodeText(bytes: Uint8Array, name: string): string {
 }
 
 async function fromSafetensors(source: Source): Promise<ModelShapes> {
-  const { start, fileBytes } = await readHeader(source);
-  return explainInvalid(source.name, () => shapesFromSafetensors(start, fileBytes === undefined ? {} : { fileBytes }));
+  const { start } = await readHeader(source);
+  return explainInvalid(source.name, () => shapesFromSafetensors(start, { fileBytes: source.bytes }));
 }
 
 async function fromOnnx(source: Source): Promise<ModelShapes> {

@@ -19,8 +19,8 @@ function finiteNumber(text: string, option: string): number {
 
 /** "task:8:0.5" is a block of 8 entries of variance 0.5. */
 function inputBlock(text: string): Fields {
-  const [name = "", dim, variance, ...rest] = text.split(":");
-  if (name === "" || dim === undefined || rest.length > 0) throw badUsage(`Give --input blocks as NAME:SIZE or NAME:SIZE:VARIANCE, such as task:8, instead of ${text}.`, SEE);
+  const [name, dim, variance, ...rest] = text.split(":");
+  if (!name || dim === undefined || rest.length > 0) throw badUsage(`Give --input blocks as NAME:SIZE or NAME:SIZE:VARIANCE, such as task:8, instead of ${text}.`, SEE);
   return { name, dim: wholeNumber(dim, "input"), ...(variance === undefined ? {} : { variance: finiteNumber(variance, "input") }) };
 }
 

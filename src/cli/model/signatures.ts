@@ -33,7 +33,7 @@ const LENGTH_BYTES = 8;
 const ONNX_START = 0x08;
 
 /** A safetensors header is shorter than 2^32 bytes, so that the last half of its length is 0, which no text has. */
-const isSafetensors = (start: Uint8Array): boolean => start.length > LENGTH_BYTES && start[LENGTH_BYTES] === BRACE && start.subarray(4, LENGTH_BYTES).every((byte) => byte === 0);
+const isSafetensors = (start: Uint8Array): boolean => start[LENGTH_BYTES] === BRACE && start.subarray(4, LENGTH_BYTES).every((byte) => byte === 0);
 
 export type Kind = "safetensors" | "json" | "onnx";
 
