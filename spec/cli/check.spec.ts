@@ -129,6 +129,19 @@ describe("--max-ratio", () => {
     expect(stderr.split("\n")).toHaveLength(6);
   });
 
+  test("names a tensor that should not vary", async () => {
+    const { heads, ...rest } = lenet;
+    const still = { ...rest, heads: heads.map((head) => (head.tensor === 1 ? { ...head, intended: { mean: 0, variance: 0 } } : head)) };
+    const { stderr } = await hyperfan(["check", "--max-ratio", "1.5"], JSON.stringify(still));
+    expect(stderr).toMatch(/:\n {2}1 conv1\.bias: should not vary\n$/);
+  });
+
+  test("names all of twenty", async () => {
+    const twenty = plan({ ...request, targetShapes: Array.from({ length: 20 }, () => [20, 20]), paramMeta: Array.from({ length: 20 }, () => ({ name: "weight" })), hypernet: { hiddenInit: "xavier" }, conventions: "hypnettorch" });
+    const { stderr } = await hyperfan(["check", "--max-ratio", "1.5"], JSON.stringify(twenty));
+    expect(stderr).toMatch(/^error: 20 of 20 tensors outside --max-ratio 1\.5 \(predicted over intended standard deviation\):\n(?: {2}\d+ weight: \d\S*\n){20}$/);
+  });
+
   test("cuts a long list", async () => {
     const many = plan({ ...request, targetShapes: Array.from({ length: 30 }, () => [20, 20]), paramMeta: Array.from({ length: 30 }, () => ({ name: "weight" })), hypernet: { hiddenInit: "xavier" }, conventions: "hypnettorch" });
     const { stderr } = await hyperfan(["check", "--max-ratio", "1.5"], JSON.stringify(many));

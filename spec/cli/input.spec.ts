@@ -1,6 +1,9 @@
+import { constants } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { describe, expect, test } from "@jest/globals";
-import { file, hyperfan, request, scratchFolder } from "./command.js";
+import { readJson } from "../../src/cli/input.js";
+import { file, hyperfan, request, scratchFolder, sink } from "./command.js";
 
 const folder = scratchFolder();
 
@@ -42,6 +45,12 @@ test("a byte order mark before UTF-8 is no hindrance", async () => {
   expect((await hyperfan(["plan"], `\uFEFF${JSON.stringify(request)}`)).exitCode).toBe(0);
 });
 
+test("a byte order mark elsewhere is text like any other", async () => {
+  const label = "a\uFEFFb";
+  const { stdout } = await hyperfan(["plan"], JSON.stringify({ ...request, paramMeta: [{ name: "weight", layer: 0, label }, { name: "bias", layer: 0 }] }));
+  expect(stdout).toContain(`"${label}"`);
+});
+
 test("a letter of several bytes may come in pieces", async () => {
   const label = "é".repeat(100_000);
   const { exitCode, stdout } = await hyperfan(["plan", "--compact"], JSON.stringify({ ...request, paramMeta: [{ name: "weight", layer: 0, label }, { name: "bias", layer: 0 }] }));
@@ -62,5 +71,21 @@ describe("JSON that does not parse", () => {
   test("is told of standard input, and of plans too", async () => {
     const { exitCode, stderr } = await hyperfan(["expand"], "{");
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "error: standard input, line 1, column 2: The text ends too early; close the { of line 1, or get the whole file.\n" });
+  });
+});
+
+describe("a standard input that fails", () => {
+  const failed = async (error: Error): Promise<unknown> => {
+    const stdin = new Readable({ read() { this.destroy(error); } });
+    return readJson("-", "a plan", { stdin, stdout: sink().stream, stderr: sink().stream }).catch((thrown: unknown) => thrown);
+  };
+
+  test.each([
+    ["EACCES", "standard input may not be read; check its permissions."],
+    ["EISDIR", "standard input is a folder; give the path of a plan in it."],
+    ["EIO", "standard input cannot be read: i/o error (EIO)."],
+  ])("is told in words: %s", async (code, message) => {
+    const error = Object.assign(new Error(code), { code, errno: -constants.errno[code as "EIO"] });
+    expect(await failed(error)).toMatchObject({ exitCode: 1, message });
   });
 });

@@ -1,6 +1,9 @@
-import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, closeSync, constants, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, statSync, symlinkSync } from "node:fs";
+import promises from "node:fs/promises";
+import { constants as osConstants } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { plan } from "../../src/index.js";
 import { badRequest, chunkedRequest, file, hyperfan, request, requestWithWarning, scratchFolder } from "./command.js";
 
@@ -121,4 +124,87 @@ describe("hyperfan plan --out", () => {
     expect(await hyperfan(["plan", source, "--out", target], "", folder)).toEqual({ exitCode: 1, stdout: "", stderr: message });
     expect(readdirSync(folder)).toEqual([]);
   });
+});
+
+describe("a file that is written whole or not at all", () => {
+  const failure = (code: string): Error => Object.assign(new Error("as Node says it"), { code, errno: -osConstants.errno[code as "EIO"] });
+  const failing = (code: string) => jest.fn<() => Promise<never>>().mockRejectedValue(failure(code));
+
+  afterEach(() => { jest.restoreAllMocks(); });
+
+  test.each([
+    ["EACCES", "plan.json may not be written; check its permissions and those of its folder, or give another path."],
+    ["EROFS", "plan.json is on a read-only file system; give another path."],
+    ["ENOSPC", "There is no space left for plan.json; free some, or give another path."],
+    ["EIO", "plan.json cannot be written: i/o error (EIO)."],
+  ])("is told of what the system does not allow: %s", async (code, message) => {
+    const folder = emptyFolder();
+    jest.spyOn(promises, "open").mockImplementation(failing(code));
+    expect(await hyperfan(["plan", source, "--out", "plan.json"], "", folder)).toEqual({ exitCode: 1, stdout: "", stderr: `error: ${message}\n` });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("is not replaced where it may not be written", async () => {
+    const target = file(emptyFolder(), "plan.json", "old");
+    const access = jest.spyOn(promises, "access").mockImplementation(failing("EACCES"));
+    expect((await hyperfan(["plan", source, "--out", target])).exitCode).toBe(1);
+    expect(access).toHaveBeenCalledWith(target, constants.W_OK);
+    expect(readFileSync(target, "utf8")).toBe("old");
+  });
+
+  test.each([["", false], [" even if the rest cannot be removed", true]])("leaves nothing beside it where it cannot be renamed,%s", async (_how, stuck) => {
+    const folder = emptyFolder();
+    const target = file(folder, "plan.json", "old");
+    jest.spyOn(promises, "rename").mockImplementation(failing("EBUSY"));
+    if (stuck) jest.spyOn(promises, "rm").mockImplementation(failing("EIO"));
+    expect((await hyperfan(["plan", source, "--out", target])).stderr).toBe(`error: ${target} cannot be written: resource busy or locked (EBUSY).\n`);
+    expect(readFileSync(target, "utf8")).toBe("old");
+    expect(readdirSync(folder)).toHaveLength(stuck ? 2 : 1);
+  });
+
+  /** What is done with the files that are opened, in order. */
+  function watchFiles(): readonly string[] {
+    const { open } = promises;
+    const done: string[] = [];
+    jest.spyOn(promises, "open").mockImplementation(async (...given) => {
+      const handle = await open(...given);
+      for (const name of ["chmod", "writeFile", "sync", "close"] as const) {
+        const method = handle[name].bind(handle) as (...args: readonly unknown[]) => Promise<void>;
+        Object.assign(handle, { [name]: (...args: readonly unknown[]) => { done.push(name); return method(...args); } });
+      }
+      return handle;
+    });
+    return done;
+  }
+
+  test("has its mode before its first byte, and is on the disk before it has its name", async () => {
+    const folder = emptyFolder();
+    const done = watchFiles();
+    await hyperfan(["plan", source, "--out", "plan.json"], "", folder);
+    await hyperfan(["plan", source, "--out", "plan.json"], "", folder);
+    expect(done).toEqual(["writeFile", "sync", "close", "chmod", "writeFile", "sync", "close"]);
+  });
+
+  test("is written beside its place under a name that is not taken", async () => {
+    const folder = emptyFolder();
+    const rename = jest.spyOn(promises, "rename");
+    await hyperfan(["plan", source, "--out", "plan.json"], "", folder);
+    await hyperfan(["plan", source, "--out", "plan.json"], "", folder);
+    const [[first], [second]] = rename.mock.calls as unknown as readonly [[string], [string]];
+    expect([first, join(folder, second)]).toEqual([expect.stringMatching(/^\.hyperfan-[-\da-f]{36}\.tmp$/), expect.stringMatching(/\.hyperfan-[-\da-f]{36}\.tmp$/)]);
+    expect(first).not.toBe(second);
+  });
+});
+
+(process.platform === "linux" ? test : test.skip)("a pipe is written to, and not replaced", async () => {
+  const pipe = join(emptyFolder(), "pipe");
+  execFileSync("mkfifo", [pipe]);
+  // Open for both ways, so that nothing waits for the other end.
+  const end = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+  const { stderr } = await hyperfan(["plan", source, "--compact", "--out", pipe]);
+  expect(stderr).toBe(`wrote ${pipe}: hyperfan plan, 2 heads\n`);
+  const bytes = Buffer.alloc(65_536);
+  expect(bytes.toString("utf8", 0, readSync(end, bytes))).toBe(`${JSON.stringify(plan(request))}\n`);
+  closeSync(end);
+  expect(statSync(pipe).isFIFO()).toBe(true);
 });

@@ -1,12 +1,16 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync } from "node:fs";
+import promises from "node:fs/promises";
+import { constants } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { gunzipSync } from "node:zlib";
-import { describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import { readModel } from "../../src/cli/model/read-model.js";
 import { parsePlan, plan } from "../../src/index.js";
 import { shapesFromList, shapesFromSafetensors } from "../../src/shapes/index.js";
 import { folder as recorded, recordedModel } from "../shapes/recorded-model.js";
 import { headerBytes, headerOf, safetensorsOf } from "../shapes/safetensors-bytes.js";
-import { file, hyperfan, scratchFolder } from "./command.js";
+import { file, hyperfan, scratchFolder, sink } from "./command.js";
 
 const folder = scratchFolder();
 const list = { "fc1.weight": [300, 784], "fc1.bias": [300], "fc2.weight": [10, 300], "fc2.bias": [10], "bn.num_batches_tracked": [] };
@@ -37,6 +41,36 @@ describe("hyperfan shapes", () => {
 
   test("prints everything as JSON with --json", async () => {
     expect(JSON.parse((await hyperfan(["shapes", path, "--json"])).stdout)).toEqual(JSON.parse(JSON.stringify(shapesFromList(list))));
+  });
+
+  test("prints a tensor a line, and nothing between the brackets of an empty list", async () => {
+    const { stdout } = await hyperfan(["shapes", "--json"], JSON.stringify({ "fc.weight": [10, 5] }));
+    expect(stdout).toBe(`{
+  "format": "list",
+  "targetShapes": [
+    [10,5]
+  ],
+  "paramMeta": [
+    {"name":"weight","layer":0,"label":"fc.weight"}
+  ],
+  "skipped": [],
+  "ambiguous": [],
+  "reasons": [
+    {"tensor":0,"rule":"matrix","reason":"is a matrix that is called a weight"}
+  ]
+}
+`);
+    expect((await hyperfan(["shapes"], JSON.stringify({ "a.weight": [10, 5], "b.weight": [5, 10] }))).stdout).toBe(`{
+  "targetShapes": [
+    [10,5],
+    [5,10]
+  ],
+  "paramMeta": [
+    {"name":"weight","layer":0,"label":"a.weight"},
+    {"name":"weight","layer":1,"label":"b.weight"}
+  ]
+}
+`);
   });
 
   test("says why with --explain", async () => {
@@ -73,6 +107,27 @@ describe("hyperfan shapes", () => {
       const { exitCode, stdout } = await hyperfan(["shapes", other]);
       expect([exitCode, (JSON.parse(stdout) as { targetShapes: unknown[] }).targetShapes.length]).toEqual([0, count]);
     }
+  });
+
+  const manifest = [{ paths: ["a"], weights: [{ name: "d/kernel", shape: [3, 4], dtype: "float32" }] }];
+
+  test.each<[string, unknown]>([
+    ["tfjs", { weightsManifest: manifest }],
+    ["tfjs", manifest],
+    ["list", [{ name: "d/kernel", shape: [3, 4] }]],
+    ["list", { "d/kernel": [3, 4] }],
+  ])("tells JSON by its keys: %s", async (format, value) => {
+    const { stdout } = await hyperfan(["shapes", "--json"], JSON.stringify(value));
+    expect(JSON.parse(stdout)).toMatchObject({ format, targetShapes: [[3, 4]] });
+  });
+
+  test.each([
+    [" null", "(root): Give an object from names to shapes, or a list of {name, shape}, instead of null."],
+    [" 5", "(root): Give an object from names to shapes, or a list of {name, shape}, instead of 5."],
+    ["[]", "(root): The model has no tensors."],
+    ['{"modelTopology": {}}', "/weightsManifest: Give a model.json with a weightsManifest, or the manifest itself, instead of an object."],
+  ])("refuses JSON that is no model: %s", async (text, problem) => {
+    expect(await hyperfan(["shapes"], text)).toEqual({ exitCode: 1, stdout: "", stderr: `error: standard input: invalid model, 1 problem:\n  ${problem}\n` });
   });
 
   test("reads no more than the header of a file of 100 GB", async () => {
@@ -117,11 +172,40 @@ describe("hyperfan shapes", () => {
     ["a file that is not there", () => join(folder, "none.json"), [`error: ${join(folder, "none.json")} does not exist; give the path of a model, or - for standard input.`]],
     ["a folder without a model", () => { mkdirSync(join(folder, "bare"), { recursive: true }); return join(folder, "bare"); }, [`error: ${join(folder, "bare")} is a folder without a model; give a file in it, or a folder that holds one of model.safetensors.index.json, model.safetensors, diffusion_pytorch_model.safetensors, adapter_model.safetensors, model.json, model.onnx.`]],
     ["text that is not JSON", () => file(folder, "bad.json", '{"a": [1,]}'), [`error: ${join(folder, "bad.json")}, line 1, column 10: Remove the comma before this ].`]],
+    ["text that is not UTF-8", () => file(folder, "latin.json", Buffer.from('{"\u00e9": [1]}', "latin1")), [`error: ${join(folder, "latin.json")} is not UTF-8 text; save it as UTF-8.`]],
+    ["a model of more bytes than can be read at once", () => { const at = file(folder, "large.onnx", ""); truncateSync(at, 100e9); return at; }, [`error: ${join(folder, "large.onnx")} is too large to read as a whole; save the shapes of its tensors as JSON.`]],
     ["shapes that are none", () => file(folder, "wrong.json", { a: [1, -1], b: "x" }), [`error: ${join(folder, "wrong.json")}: invalid model, 2 problems:`, "  /a/1: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of -1.", '  /b: Give a list of dimensions, such as [64, 3, 7, 7], instead of "x".']],
     ["safetensors that are cut short", () => safetensors("short.safetensors", header, 100), [`error: ${join(folder, "short.safetensors")}: invalid model, 1 problem:`, "  (root): The tensors take 12040 bytes behind the header, and the file has 100 there: the file is cut short; get it again."]],
     ["a header that claims to be huge", () => file(folder, "huge.safetensors", Buffer.from([0, 0, 0, 0, 0, 0, 0, 0x7f, 0x7b])), [`error: ${join(folder, "huge.safetensors")}: invalid model, 1 problem:`, "  (root): The header is said to have 9151314442816847872 bytes, and the format allows at most 100000000: this is no safetensors file, or it is damaged."]],
   ])("fails for %s, and prints nothing", async (_what, make, lines) => {
     expect(await hyperfan(["shapes", make()])).toEqual({ exitCode: 1, stdout: "", stderr: `${lines.join("\n")}\n` });
+  });
+});
+
+describe("a model that cannot be read", () => {
+  afterEach(() => { jest.restoreAllMocks(); });
+
+  const systemError = (code: string): Error => Object.assign(new Error(code), { code, errno: -constants.errno[code as "EIO"] });
+
+  test.each([
+    ["EACCES", "standard input may not be read; check its permissions."],
+    ["EIO", "standard input cannot be read: i/o error (EIO)."],
+  ])("is told in words: %s of standard input", async (code, message) => {
+    const stdin = new Readable({ read() { this.destroy(systemError(code)); } });
+    await expect(readModel("-", { stdin, stdout: sink().stream, stderr: sink().stream })).rejects.toMatchObject({ exitCode: 1, message });
+  });
+
+  test("is told in words where it may not be opened", async () => {
+    jest.spyOn(promises, "open").mockRejectedValue(systemError("EACCES"));
+    expect(await hyperfan(["shapes", model])).toEqual({ exitCode: 1, stdout: "", stderr: `error: ${model} may not be read; check its permissions.\n` });
+  });
+
+  test("is closed after it has been read", async () => {
+    const opened = jest.spyOn(promises, "open");
+    await hyperfan(["shapes", model]);
+    const handles = await Promise.all(opened.mock.results.map(({ value }) => value as Promise<promises.FileHandle>));
+    expect(handles.map(({ fd }) => fd)).toEqual(handles.map(() => -1));
+    expect(handles).not.toEqual([]);
   });
 });
 
@@ -198,6 +282,9 @@ describe("hyperfan plan --model", () => {
 
   test("names what the planner refuses by its place in the request", async () => {
     const { exitCode, stderr } = await hyperfan(["plan", "--model", path, "--input", "task:8", "--method", "inn"]);
+    expect((await hyperfan(["plan", "none.json", "--model", path])).stderr).toBe("error: none.json does not exist; give the path of a request, or - for standard input.\n");
+    const base = file(folder, "wrong-base.json", { inputs, method: "inn" });
+    expect((await hyperfan(["plan", base, "--model", path])).stderr).toContain(`error: ${base} with ${path}: invalid request, 1 problem:\n`);
     expect([exitCode, stderr.split("\n").slice(1)]).toEqual([1, [`error: the request for ${path}: invalid request, 1 problem:`, '  /method: Give one of "in", "out", "harmonic" instead of "inn"; did you mean "in"?', ""]]);
   });
 });

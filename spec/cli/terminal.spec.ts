@@ -1,7 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Terminal } from "../../src/cli/io.js";
-import { reportError } from "../../src/cli/report.js";
-import { hyperfan, hyperfanIn, sink, type Outcome } from "./command.js";
+import { hyperfan, hyperfanIn, type Outcome } from "./command.js";
 
 const runAtTerminal = (args: readonly string[], stderr: Terminal = {}): Promise<Outcome> => hyperfanIn({ stdin: { isTTY: true }, stderr }, args);
 
@@ -30,8 +29,3 @@ describe("colour", () => {
   });
 });
 
-test("an error that nobody foresaw is told as a mistake of the command, with its origin", () => {
-  const stderr = sink();
-  expect(reportError(new TypeError("oh"), stderr.stream)).toBe(1);
-  expect(stderr.text()).toMatch(/^error: This is a mistake in hyperfan itself; please report it with these lines:\nTypeError: oh\n {4}at /);
-});
