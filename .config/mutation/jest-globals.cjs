@@ -33,13 +33,17 @@ async function runTest({ body, scope: own }) {
 }
 
 async function runTests() {
+  let failed = false;
   for (const each of tests) {
     await runTest(each).catch((error) => {
       console.error(each.name, error);
-      process.exit(1);
+      failed = true;
     });
+    if (failed) break;
   }
+  // They clean up, and what is left may wait for something that never comes.
   for (const hook of atEnd) await hook();
+  if (failed) process.exit(1);
 }
 
 const declareTest = Object.assign(withEach(test), { skip: nothing() });
