@@ -10,7 +10,7 @@ import { worstVerdict } from "./verdict.js";
 
 export interface CheckOptions {
   /** At least 1: the largest ratio between a predicted and an intended standard deviation, either way. Default: any. */
-  readonly maxRatio?: number;
+  readonly maxRatio?: number | undefined;
 }
 
 function gateOf({ maxRatio }: CheckOptions, checks: readonly TensorCheck[]): Gate | null {

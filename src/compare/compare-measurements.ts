@@ -19,9 +19,9 @@ import { compareVariance, isVarianceTested } from "./variance.js";
 
 export interface CompareOptions {
   /** Mode of the hypernetwork when it was measured. Default: the measurements', else training. */
-  readonly mode?: Mode;
+  readonly mode?: Mode | undefined;
   /** Chance, above 0 and below 1, that anything at all disagrees when the plan is right. Default 0.01. */
-  readonly level?: number;
+  readonly level?: number | undefined;
 }
 
 const LEVEL = 0.01;

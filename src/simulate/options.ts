@@ -32,19 +32,19 @@ export interface Progress {
 /** How to simulate. Everything has a default. */
 export interface SimulateOptions {
   /** From 0 to 2³² − 1; the same seed gives the same numbers. Default 0. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /** Hypernetworks to draw, each with new weights, inputs, noise and dropout masks; at least 2. Default 1000. */
-  readonly draws?: number;
+  readonly draws?: number | undefined;
   /** Whether dropout and noise are on and batch norm normalises over the batch. Default "training". */
-  readonly mode?: "training" | "evaluation";
+  readonly mode?: "training" | "evaluation" | undefined;
   /** Rows of an output head, or of the output layer of chunks, to draw at most. Default 64. */
-  readonly maxRows?: number;
+  readonly maxRows?: number | undefined;
   /** Chunks of a run to draw at most. Default 4. */
-  readonly maxChunks?: number;
+  readonly maxChunks?: number | undefined;
   /** Inputs that each draw is run on. Default 64 where batch norm normalises over them, which takes at least 2; else 1. */
-  readonly batch?: number;
+  readonly batch?: number | undefined;
   /** Called after every draw. */
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** Options with their defaults; `batch` has one by plan. */

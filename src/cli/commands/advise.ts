@@ -36,9 +36,9 @@ function adviceTable({ elements, strategy, rows }: ChunkSizeAdvice): string {
 
 function sizesOf({ values }: Arguments): readonly number[] | undefined {
   const given = values.get("sizes");
-  const sizes = given?.split(",").map((size) => (size.trim() === "" ? NaN : Number(size)));
+  const sizes = given?.split(",").map(Number);
   if (sizes?.every((size) => Number.isSafeInteger(size) && size > 0) ?? true) return sizes;
-  throw badUsage(`Give --sizes whole numbers of at least 1, with commas between them, instead of ${given ?? ""}.`, "hyperfan advise");
+  throw badUsage(`Give --sizes whole numbers of at least 1, with commas between them, instead of ${String(given)}.`, "hyperfan advise");
 }
 
 /** hyperfan advise: a chunked request in, a comparison of chunk sizes out. */

@@ -33,7 +33,7 @@ function keepGate(check: PlanCheck): void {
 export async function run(given: Arguments, io: Io): Promise<void> {
   const maxRatio = numberValue(given, "max-ratio", (ratio) => ratio >= 1, "a number of at least 1", "hyperfan check");
   const { name, value } = await readJson(given.operands[0], "a plan", io);
-  const check = explainInvalid(name, () => checkPlan(value, maxRatio === undefined ? {} : { maxRatio }));
+  const check = explainInvalid(name, () => checkPlan(value, { maxRatio }));
   const text = given.flags.has("json") ? `${JSON.stringify(check, null, 2)}\n` : checkReport(check, paintFor(io.stdout), given.flags.has("all"));
   await writeStandardOutput([text], io.stdout);
   keepGate(check);

@@ -12,11 +12,10 @@ import type { Arguments } from "../subcommand.js";
 
 const COMMAND = "hyperfan compare";
 
-/** Only what is given: everything else has the library's default. */
 function optionsOf(given: Arguments): CompareOptions {
   const mode = wordValue(given, "mode", ["training", "evaluation"], COMMAND);
   const level = numberValue(given, "level", (chance) => chance > 0 && chance < 1, "a number between 0 and 1", COMMAND);
-  return { ...(mode === undefined ? {} : { mode }), ...(level === undefined ? {} : { level }) };
+  return { mode, level };
 }
 
 /** Fails when tensors disagree. */

@@ -21,12 +21,11 @@ const INTERVAL = 100;
 
 const isWhole = (least: number, most: number) => (x: number): boolean => Number.isInteger(x) && x >= least && x <= most;
 
-/** Only what is given: everything else has the library's default. */
 function optionsOf(given: Arguments): SimulateOptions {
   const seed = numberValue(given, "seed", isWhole(0, LARGEST_SEED), `a whole number from 0 to ${LARGEST_SEED}`, COMMAND);
   const draws = numberValue(given, "draws", isWhole(2, Number.MAX_SAFE_INTEGER), "a whole number of at least 2", COMMAND);
   const mode = wordValue(given, "mode", ["training", "evaluation"], COMMAND);
-  return { ...(seed === undefined ? {} : { seed }), ...(draws === undefined ? {} : { draws }), ...(mode === undefined ? {} : { mode }) };
+  return { seed, draws, mode };
 }
 
 /** A line that counts the draws of a long simulation on a terminal, and what wipes it off again. */
@@ -58,15 +57,10 @@ function simulated(name: string, value: unknown, options: SimulateOptions, stder
   }
 }
 
-/** A request has no format. */
-function isPlan(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "format" in value;
-}
-
 /** Fails when tensors are farther from their predictions than `limit` standard errors. */
-function keepLimit({ tensors }: Simulation, limit: number | undefined): void {
-  const off = tensors.filter((tensor) => limit !== undefined && distanceOf(tensor) > limit);
-  if (limit === undefined || off.length === 0) return;
+function keepLimit({ tensors }: Simulation, limit = Infinity): void {
+  const off = tensors.filter((tensor) => distanceOf(tensor) > limit);
+  if (off.length === 0) return;
   const { shown, more } = listingOf(off, distanceOf, false);
   const lines = shown.map((tensor) => `  ${missOf(tensor, limit)}`);
   throw finding(`${off.length.toLocaleString("en-GB")} of ${counted(tensors.length, "tensor")} beyond --max-z ${limit}:`, more === 0 ? lines : [...lines, `  and ${more} more`]);
@@ -80,6 +74,7 @@ export async function run(given: Arguments, io: Io): Promise<void> {
   const simulation = simulated(name, value, options, io.stderr);
   const text = given.flags.has("json") ? `${JSON.stringify(simulation, null, 2)}\n` : simulationReport(simulation, paintFor(io.stdout), given.flags.has("all"));
   await writeStandardOutput([text], io.stdout);
-  if (!isPlan(value)) warn(plan(value as RequestInput).warnings, io.stderr);
+  // What could be simulated is an object, and a request has no format.
+  if (!("format" in (value as object))) warn(plan(value as RequestInput).warnings, io.stderr);
   keepLimit(simulation, maxZ);
 }
