@@ -7,7 +7,7 @@ export class CommandError extends Error {
   readonly exitCode: ExitCode;
   readonly details: readonly string[];
 
-  constructor(exitCode: ExitCode, message: string, details: readonly string[] = []) {
+  constructor(exitCode: ExitCode, message: string, details: readonly string[]) {
     super(message);
     this.exitCode = exitCode;
     this.details = details;

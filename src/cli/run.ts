@@ -10,7 +10,7 @@ import { unknownWord } from "./unknown-word.js";
 import { version } from "./version.js";
 
 const COMMAND = "hyperfan";
-const NO_OPERANDS: Operands = { usage: "", min: 0, max: 0, standardInput: false };
+const NO_OPERANDS: Operands = { usage: "", min: 0, max: 0 };
 
 /** Help for someone who left out what is needed: on standard error, since it is not what was asked for. */
 function showUsage(help: string, { stderr }: Io): ExitCode {
@@ -27,7 +27,7 @@ async function runSubcommand(subcommand: Subcommand, args: readonly string[], io
   }
   // Waiting for someone to type JSON is hardly what they meant; "-" still does it.
   const isReplaced = operands.replacedBy !== undefined && given.values.has(operands.replacedBy);
-  if (given.operands.length === 0 && operands.standardInput && !isReplaced && io.stdin.isTTY === true) return showUsage(subcommandHelp(subcommand), io);
+  if (given.operands.length === 0 && !isReplaced && io.stdin.isTTY === true) return showUsage(subcommandHelp(subcommand), io);
   const { run } = await load();
   await run(given, io);
   return 0;

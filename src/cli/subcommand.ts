@@ -11,11 +11,10 @@ export interface Option {
 export interface Operands {
   /** As the usage line shows them. */
   readonly usage: string;
+  /** 0 where standard input takes the place of an operand that is not given. */
   readonly min: number;
   readonly max: number;
-  /** Whether standard input takes the place of an operand that is not given. */
-  readonly standardInput: boolean;
-  /** An option that does without it. */
+  /** An option that does without either. */
   readonly replacedBy?: string;
 }
 

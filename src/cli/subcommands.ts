@@ -28,7 +28,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       "input with - or without an argument. Warnings go to standard error. With --model, the shapes are",
       "those of a model, as hyperfan shapes reads them; options or a request without shapes say the rest.",
     ],
-    operands: { usage: "[REQUEST.json | -]", min: 0, max: 1, standardInput: true, replacedBy: "model" },
+    operands: { usage: "[REQUEST.json | -]", min: 0, max: 1, replacedBy: "model" },
     options: {
       out: { value: "FILE", summary: "write the plan to FILE, whole or not at all; - is standard output" },
       compact: { summary: "write the plan on one line" },
@@ -52,7 +52,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       "the folder of a sharded one, ONNX, TensorFlow.js's model.json, or JSON from names to shapes, such as",
       "Python's json.dumps({k: list(v.shape) for k, v in model.state_dict().items()}); - is standard input.",
     ],
-    operands: { usage: "[MODEL | -]", min: 0, max: 1, standardInput: true },
+    operands: { usage: "[MODEL | -]", min: 0, max: 1 },
     options: {
       explain: { summary: "say of every tensor why it is what it is" },
       json: { summary: "print all that was found, with reasons, as JSON" },
@@ -71,7 +71,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       "Prints one JSON object per chunk of a chunked plan (JSON lines), as it is made: memory does not",
       "grow with the number of chunks. The plan is a file, or standard input with - or without an argument.",
     ],
-    operands: { usage: "[PLAN.json | -]", min: 0, max: 1, standardInput: true },
+    operands: { usage: "[PLAN.json | -]", min: 0, max: 1 },
     options: {},
     examples: [
       { command: "hyperfan expand plan.json", effect: "print every chunk" },
@@ -89,7 +89,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       "stand for all. Takes a plan or a request, from a file, or standard input with - or without an",
       "argument.",
     ],
-    operands: { usage: "[REQUEST.json | PLAN.json | -]", min: 0, max: 1, standardInput: true },
+    operands: { usage: "[REQUEST.json | PLAN.json | -]", min: 0, max: 1 },
     options: {
       seed: { value: "N", summary: "of the random numbers: the same seed gives the same output (default 0)" },
       draws: { value: "N", summary: "hypernetworks to draw (default 1000)" },
@@ -114,7 +114,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       "layers then do to activations and gradients. The plan is a file, or standard input with - or",
       "without an argument.",
     ],
-    operands: { usage: "[PLAN.json | -]", min: 0, max: 1, standardInput: true },
+    operands: { usage: "[PLAN.json | -]", min: 0, max: 1 },
     options: {
       "max-ratio": { value: "R", summary: "fail where a standard deviation is off by more than this factor" },
       all: { summary: "list everything, not only the worst" },
@@ -136,7 +136,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       "and whether the difference is more than chance. hyperfan schema measurements tells the format.",
       "One of the two files may be -, standard input.",
     ],
-    operands: { usage: "PLAN.json MEASUREMENTS.json", min: 2, max: 2, standardInput: false },
+    operands: { usage: "PLAN.json MEASUREMENTS.json", min: 2, max: 2 },
     options: {
       mode: { value: "MODE", summary: "training or evaluation (default: what the measurements say, else training)" },
       level: { value: "P", summary: "chance of any false alarm at all (default 0.01)" },
@@ -159,7 +159,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
       "how alike chunks are. Sizes that no other beats in every column are marked. The request is a file,",
       "or standard input with - or without an argument; its own chunking.size is not looked at.",
     ],
-    operands: { usage: "[REQUEST.json | -]", min: 0, max: 1, standardInput: true },
+    operands: { usage: "[REQUEST.json | -]", min: 0, max: 1 },
     options: {
       sizes: { value: "N,N,…", summary: "chunk sizes to compare (default: ten per decade)" },
       budget: { value: "N", summary: "most parameters that the hypernetwork may have" },
@@ -176,7 +176,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     name: "schema",
     summary: "print the JSON Schema of a request, a plan or measurements",
     description: ["Prints the JSON Schema (draft 2020-12) of the files that hyperfan reads and writes."],
-    operands: { usage: "request|plan|measurements", min: 1, max: 1, standardInput: false },
+    operands: { usage: "request|plan|measurements", min: 1, max: 1 },
     options: {},
     examples: [
       { command: "hyperfan schema request", effect: "what a request may hold" },

@@ -12,7 +12,7 @@ export function codeOf(error: unknown): string | undefined {
 
 /** What went wrong, in the operating system's words. */
 function wordsFor({ errno, code, message }: SystemError): string {
-  const words = errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1];
+  const words = getSystemErrorMap().get(errno ?? 0)?.[1];
   return words === undefined ? message : `${words} (${String(code)})`;
 }
 
