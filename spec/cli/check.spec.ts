@@ -129,6 +129,12 @@ describe("--max-ratio", () => {
     expect(stderr.split("\n")).toHaveLength(6);
   });
 
+  test("may be 1, and nothing else is lost by it", async () => {
+    const { exitCode, stdout } = await hyperfan(["check", path, "--max-ratio", "1", "--json"]);
+    expect(exitCode).toBe(checkPlan(lenet, { maxRatio: 1 }).gate!.outside.length === 0 ? 0 : 3);
+    expect(JSON.parse(stdout)).toEqual(checkPlan(lenet, { maxRatio: 1 }));
+  });
+
   test("names a tensor that should not vary", async () => {
     const { heads, ...rest } = lenet;
     const still = { ...rest, heads: heads.map((head) => (head.tensor === 1 ? { ...head, intended: { mean: 0, variance: 0 } } : head)) };
@@ -155,6 +161,10 @@ describe("--max-ratio", () => {
 });
 
 describe("what is no plan", () => {
+  test("is named as a plan where it is not there", async () => {
+    expect((await hyperfan(["check", "none.json"])).stderr).toBe("error: none.json does not exist; give the path of a plan, or - for standard input.\n");
+  });
+
   test("is refused with its problems", async () => {
     expect(await hyperfan(["check"], "{}")).toMatchObject({ exitCode: 1, stdout: "", stderr: expect.stringMatching(/^error: standard input: invalid plan, \d+ problems?:\n {2}\//) });
   });

@@ -79,6 +79,19 @@ describe("hyperfan compare", () => {
   });
 });
 
+describe("many that disagree", () => {
+  const disagreeing = async (count: number): Promise<string> => {
+    const many = planHyperfan({ kind: "hyperfan", targetShapes: Array.from({ length: count }, () => [20, 20]), inputs: [{ dim: 8 }] });
+    const tensors = many.heads.map(({ tensor }) => ({ tensor, mean: 5, variance: 99, count: 400 }));
+    return (await hyperfan(["compare", file(folder, "disagreeing.json", many), "-"], JSON.stringify({ ...right, tensors }))).stderr;
+  };
+
+  test("are twenty by name, and the rest by number", async () => {
+    expect(await disagreeing(20)).toMatch(/^error: 20 of 20 measured tensors disagree with the plan:\n(?: {2}\d+ weight: .*\n){20}$/);
+    expect(await disagreeing(22)).toMatch(/^error: 22 of 22 measured tensors disagree with the plan:\n(?: {2}\d+ weight: .*\n){20} {2}and 2 more\n$/);
+  });
+});
+
 describe("bad usage", () => {
   test.each([
     [["compare", planFile], "An argument is missing; give PLAN.json MEASUREMENTS.json."],
@@ -91,6 +104,11 @@ describe("bad usage", () => {
 });
 
 describe("bad input", () => {
+  test("is named as what is needed where it is not there", async () => {
+    expect((await hyperfan(["compare", "none.json", rightFile])).stderr).toBe("error: none.json does not exist; give the path of a plan, or - for standard input.\n");
+    expect((await hyperfan(["compare", planFile, "none.json"])).stderr).toBe("error: none.json does not exist; give the path of measurements, or - for standard input.\n");
+  });
+
   test("is told by its file", async () => {
     const bad = file(folder, "bad.json", { ...right, tensors: [{ tensor: 0, mean: 0, var: 1, count: 10 }] });
     const { exitCode, stdout, stderr } = await hyperfan(["compare", planFile, bad]);

@@ -98,6 +98,22 @@ describe("hyperfan simulate", () => {
       expect((await hyperfan(["simulate", ...few, "--max-z", "0.001"], JSON.stringify(constant))).exitCode).toBe(0);
     });
 
+    test("passes at --max-z itself", async () => {
+      const { tensors } = simulate(wrong, { draws: 20 });
+      const farthest = Math.max(...tensors.flatMap(({ mean, variance }) => [mean, variance]).map(({ z }) => Math.abs(z!)));
+      expect((await hyperfan(["simulate", wrongPath, ...few, "--max-z", String(farthest)])).exitCode).toBe(0);
+      expect((await hyperfan(["simulate", wrongPath, ...few, "--max-z", String(farthest * 0.999)])).exitCode).toBe(3);
+    });
+
+    test("names the farthest of many that are beyond --max-z", async () => {
+      const many = plan({ ...request, targetShapes: Array.from({ length: 25 }, () => [3]), paramMeta: Array.from({ length: 25 }, () => ({ name: "bn_scale" })) }) as HyperfanPlan;
+      const off = { ...many, heads: many.heads.map((head) => ({ ...head, predicted: { mean: head.tensor === 0 ? 1 : 2, variance: 0 } })) };
+      const { stderr } = await hyperfan(["simulate", ...few, "--max-z", "1000"], JSON.stringify(off));
+      expect(stderr).toMatch(/^error: 24 of 25 tensors beyond --max-z 1000:\n {2}1 bn_scale: .*\n(?: {2}\d+ bn_scale: .*\n){19} {2}and 4 more\n$/);
+      const twenty = { ...off, heads: off.heads.map((head) => (head.tensor > 20 ? { ...head, predicted: { mean: 1, variance: 0 } } : head)) };
+      expect((await hyperfan(["simulate", ...few, "--max-z", "1000"], JSON.stringify(twenty))).stderr).toMatch(/^error: 20 of .*\n(?: {2}\d+ bn_scale: .*\n){20}$/);
+    });
+
     test("fails where what never varies is predicted to be something else", async () => {
       const constant = plan({ ...request, targetShapes: [[3]], paramMeta: [{ name: "bn_scale" }] }) as HyperfanPlan;
       const off = { ...constant, heads: constant.heads.map((head) => ({ ...head, predicted: { mean: 1.5, variance: 0 } })) };
@@ -121,6 +137,15 @@ describe("hyperfan simulate", () => {
     expect((await hyperfan(["simulate", ...few], stdout)).stdout).toBe(ofRequest.stdout);
   });
 
+  test.each([[{ seed: 0 }], [{ seed: 2 ** 32 - 1 }], [{ draws: 2 }]])("takes the least and the most that it allows: %j", async (options) => {
+    const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    expect(JSON.parse((await hyperfan(["simulate", path, "--json", ...few, ...args])).stdout)).toEqual(simulate(request, { draws: 20, ...options }));
+  });
+
+  test("names a file that is not there as what is needed", async () => {
+    expect((await hyperfan(["simulate", "none.json"])).stderr).toBe("error: none.json does not exist; give the path of a request or a plan, or - for standard input.\n");
+  });
+
   test("simulates evaluation with --mode", async () => {
     const noisy = { ...request, inputs: [{ name: "task", dim: 8, noiseStd: 1 }] };
     const json = async (mode: string): Promise<unknown> => JSON.parse((await hyperfan(["simulate", "--json", "--mode", mode, ...few], JSON.stringify(noisy))).stdout);
@@ -140,6 +165,7 @@ describe("hyperfan simulate", () => {
     [["--draws", "1"], "Give --draws a whole number of at least 2 instead of 1."],
     [["--draws", "2.5"], "instead of 2.5."],
     [["--mode", "eval"], 'Unknown mode "eval"'],
+    [["--seed", "NaN"], "instead of NaN."],
     [["--max-z", "0"], "Give --max-z a number above 0 instead of 0."],
   ])("refuses %j with exit code 2", async (args, words) => {
     const { exitCode, stdout, stderr } = await hyperfan(["simulate", path, ...args]);
@@ -178,6 +204,10 @@ describe("while it draws", () => {
 
   test("counts the draws at a terminal after a second, and wipes the count off", async () => {
     expect(await progressOf(400, true)).toBe("\r3 of 5 draws\r4 of 5 draws\r5 of 5 draws\r\u001b[K");
+  });
+
+  test("counts the draw after just a second", async () => {
+    expect(await progressOf(500, true)).toBe("\r2 of 5 draws\r3 of 5 draws\r4 of 5 draws\r5 of 5 draws\r\u001b[K");
   });
 
   test("counts no more than ten times a second", async () => {

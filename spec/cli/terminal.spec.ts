@@ -10,6 +10,10 @@ describe("at a terminal", () => {
     expect(await runAtTerminal([name])).toEqual({ exitCode: 2, stdout: "", stderr: help });
   });
 
+  test("hyperfan plan --model does without a file", async () => {
+    expect((await runAtTerminal(["plan", "--model", "none.json", "--input", "task:8"])).stderr).toMatch(/^error: none\.json does not exist/);
+  });
+
   test("what is typed is read with -", async () => {
     const { exitCode, stderr } = await runAtTerminal(["plan", "-"]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "error: standard input is empty; give a request as JSON.\n" });

@@ -63,9 +63,16 @@ describe("bad usage", () => {
     ["no file to write to", ["plan", "--out"], "Option --out needs a value: --out FILE.", "hyperfan plan"],
     ["another option in place of the file to write to", ["plan", "--out", "--compact"], "Option --out needs a value: --out FILE.", "hyperfan plan"],
     ["an empty file to write to", ["plan", "--out="], "Option --out needs a value: --out FILE.", "hyperfan plan"],
+    ["a value for help", ["plan", "--help=yes"], 'Option --help takes no value; remove "=yes".', "hyperfan plan"],
+    ["something wrong behind something right", ["check", "--all", "--zzzzzzzz"], 'Unknown option "--zzzzzzzz"; give one of --max-ratio, --all, --json, --help.', "hyperfan check"],
+    ["a missing argument", ["compare", "a.json"], "An argument is missing; give PLAN.json MEASUREMENTS.json.", "hyperfan compare"],
     ["a value for a flag", ["plan", "--compact=yes"], 'Option --compact takes no value; remove "=yes".', "hyperfan plan"],
   ])("is refused with what to do: %s", async (_what, args, message, see) => {
     expect(await hyperfan(args)).toEqual({ exitCode: 2, stdout: "", stderr: `error: ${message}\nSee ${see} --help.\n` });
+  });
+
+  test("without any option gets the help on standard error", async () => {
+    expect(await hyperfan(["--"])).toEqual(await hyperfan([]));
   });
 
   test("without any argument gets the help on standard error", async () => {
