@@ -33,6 +33,8 @@ async function runTest({ body, scope: own }) {
 }
 
 async function runTests() {
+  // What waits for something that never comes ends the process early.
+  process.exitCode = 1;
   let failed = false;
   for (const each of tests) {
     await runTest(each).catch((error) => {
@@ -41,9 +43,9 @@ async function runTests() {
     });
     if (failed) break;
   }
-  // They clean up, and what is left may wait for something that never comes.
   for (const hook of atEnd) await hook();
   if (failed) process.exit(1);
+  process.exitCode = 0;
 }
 
 const declareTest = Object.assign(withEach(test), { skip: nothing() });
