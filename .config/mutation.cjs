@@ -10,7 +10,7 @@ const root = path.dirname(__dirname);
 // change would take days.
 const PARTS = {
   math: { mutate: ["src/math"], specs: ["math"] },
-  plan: { mutate: ["src/plan", "src/*.ts"], specs: ["reference", "conventions", "errors", "plan", "request/schema", "properties/presets", "properties/exactness"] },
+  plan: { mutate: ["src/plan", "src/*.ts"], specs: ["reference", "conventions", "errors", "plan", "request/schema", "properties/presets", "properties/exactness", "vectors/vectors", "docs/fields", "docs/codes", "properties/clipping"] },
   request: { mutate: ["src/request"], specs: ["request", "reference"] },
   advise: { mutate: ["src/advise"], specs: ["advise"] },
   check: { mutate: ["src/check"], specs: ["check"] },
