@@ -43,13 +43,8 @@ function readList<Entry>(list: unknown, plain: Reader<Entry>, schema: z.ZodMiniT
 }
 
 function listSchema<Entry>(plain: Reader<Entry>, schema: z.ZodMiniType<Entry>) {
-  const read = z.transform((list: unknown, { issues }): Entry[] => {
-    const entries = readList(list, plain, schema);
-    if (entries !== undefined) return entries;
-    issues.push({ code: "custom", input: list });
-    return z.NEVER;
-  });
-  return z.pipe(z.unknown(), read);
+  const read = z.transform((list: unknown) => readList(list, plain, schema));
+  return z.pipe(read, z.custom<Entry[]>(Array.isArray));
 }
 
 /** Takes the requests that {@link requestSchema} takes, only faster, but does not say what is wrong with others. */
