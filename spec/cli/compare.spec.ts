@@ -53,6 +53,10 @@ describe("hyperfan compare", () => {
     expect(JSON.parse(stdout)).toEqual(compareMeasurements(plan, wrong, { mode: "evaluation", level: 0.05 }));
   });
 
+  test("compares with training unless it is told otherwise", async () => {
+    expect(await hyperfan(["compare", planFile, rightFile, "--mode", "training"])).toEqual(await hyperfan(["compare", planFile, rightFile]));
+  });
+
   test("reads either of its files from standard input, but not both", async () => {
     const { stdout } = await hyperfan(["compare", planFile, rightFile]);
     expect((await hyperfan(["compare", planFile, "-"], JSON.stringify(right))).stdout).toBe(stdout);
