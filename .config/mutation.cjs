@@ -18,7 +18,7 @@ const PARTS = {
   simulate: { mutate: ["src/simulate"], specs: ["simulate"] },
   arbitraries: { mutate: ["src/arbitraries"], specs: ["arbitraries"] },
   shapes: { mutate: ["src/shapes"], specs: ["shapes"] },
-  cli: { mutate: ["src/cli", "!src/cli/main.ts"], specs: ["cli/help", "cli/check-report", "cli/compare-report", "cli/simulation", "cli/d", "cli/n", "cli/r", "cli/s", "cli/t", "cli/u", "cli/l", "cli/o", "cli/p", "cli"] },
+  cli: { mutate: ["src/cli", "!src/cli/main.ts"], specs: ["cli/help", "cli/check-report", "cli/compare-report", "cli/simulation", "cli/d", "cli/n", "cli/r", "cli/s", "cli/t", "cli/u", "cli/l", "cli/o", "cli/json-t", "cli/p", "cli"] },
 };
 
 // Take many seconds, and are about what quicker specs are about too.

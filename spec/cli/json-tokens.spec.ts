@@ -4,7 +4,10 @@ import { tokenAt, type Token } from "../../src/cli/json-tokens.js";
 
 function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
-  for (let token = tokenAt(text, 0); token.kind !== "end"; token = tokenAt(text, token.end)) tokens.push(token);
+  for (let token = tokenAt(text, 0); token.kind !== "end"; token = tokenAt(text, token.end)) {
+    tokens.push(token);
+    if (!(token.end > token.start)) throw new Error("This would go on forever.");
+  }
   return tokens;
 }
 
