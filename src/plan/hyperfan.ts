@@ -1,5 +1,5 @@
 import { refuse, type Issue } from "../errors.js";
-import { headRuleFor, type HeadMoments, type HeadRule, type Moments } from "../request/head-rule.js";
+import { BY_METHOD, headRuleFor, type HeadMoments, type HeadRule, type Moments } from "../request/head-rule.js";
 import type { ReadRequest } from "../request/parse.js";
 import type { Tensor } from "../request/tensors.js";
 import { uniformOf } from "./distribution.js";
@@ -25,8 +25,6 @@ interface PlannedHead {
   readonly issues: readonly Issue[];
 }
 
-const BY_METHOD: HeadRule = { by: "method", target: undefined };
-
 /** A head whose weights give the tensor its variance: that of the tensor over `scale` = d_k · q_L. */
 function methodHead(tensor: Tensor, target: number | undefined, { documented, applied }: Setting, scale: number): Omit<PlannedHead, "tensor" | "predicted"> {
   const intended = target ?? hyperfanVariance(tensor, documented);
@@ -47,25 +45,35 @@ function planHead(tensor: Tensor, rule: HeadRule, setting: Setting, last: LastLa
   return { tensor, head, intended, predicted, issues: issues.length > 0 ? issues : rangeIssues(tensor, predicted.mean + predicted.variance, false) };
 }
 
-function headsOf(planned: readonly PlannedHead[], { documented, request }: Setting): readonly Head[] {
+function headOf({ tensor, head, intended, predicted }: PlannedHead, firstRow: number, { documented, request }: Setting): Head {
+  const entry = {
+    tensor: tensor.index,
+    name: tensor.name,
+    layer: tensor.layer,
+    shape: tensor.shape,
+    fans: layerFans(tensor, documented.layers),
+    rows: [firstRow, firstRow + tensor.size] as const,
+    weight: uniformOf(head.weightMean, head.weightVariance),
+    bias: request.hypernet.useBias ? uniformOf(head.biasMean, head.biasVariance) : null,
+    intended,
+    predicted,
+  };
+  return withOptionalKeys(entry, tensor);
+}
+
+/** The heads in one pass: what is planned of a head and not written down is garbage before the next one. */
+function headsOf(setting: Setting, rules: readonly HeadRule[], last: LastLayer, assumed: number): readonly Head[] {
+  const issues: Issue[] = [];
   let row = 0;
-  return planned.map(({ tensor, head, intended, predicted }) => {
-    const first = row;
+  const heads = setting.generated.map((tensor, position) => {
+    const planned = planHead(tensor, rules[position] ?? BY_METHOD, setting, last, assumed);
+    issues.push(...planned.issues);
+    const head = headOf(planned, row, setting);
     row += tensor.size;
-    const entry = {
-      tensor: tensor.index,
-      name: tensor.name,
-      layer: tensor.layer,
-      shape: tensor.shape,
-      fans: layerFans(tensor, documented.layers),
-      rows: [first, row] as const,
-      weight: uniformOf(head.weightMean, head.weightVariance),
-      bias: request.hypernet.useBias ? uniformOf(head.biasMean, head.biasVariance) : null,
-      intended,
-      predicted,
-    };
-    return withOptionalKeys(entry, tensor);
+    return head;
   });
+  refuse("invalid-request", issues);
+  return heads;
 }
 
 function clippedBiases({ request, generated, applied }: Setting, rules: readonly HeadRule[]): readonly Warning[] {
@@ -91,12 +99,10 @@ export function fullPlanOf(read: ReadRequest): HyperfanPlan {
   const isDivisor = rules.some(({ by }) => by === "method");
   refuse("invalid-request", secondMomentIssues([setting.input.secondMoment, ...secondMoments], isDivisor ? assumed : 1));
 
-  const planned = setting.generated.map((tensor, position) => planHead(tensor, rules[position] ?? BY_METHOD, setting, last, assumed));
-  refuse("invalid-request", planned.flatMap(({ issues }) => issues));
   return {
     ...planHeader("hyperfan", setting),
     hidden: hiddenLayers(setting, setting.input.dim, secondMoments),
-    heads: headsOf(planned, setting),
+    heads: headsOf(setting, rules, last, assumed),
     warnings: [...setting.warnings, ...clippedBiases(setting, rules)],
   };
 }

@@ -19,9 +19,12 @@ export function reciprocalIssue(tensor: Tensor, field: string): Issue {
   return { pointer: pointer("targetShapes", tensor.index), code: "zero-in-reciprocal", message };
 }
 
+/** Nearly every tensor has none, and they share it. */
+const NONE: readonly Issue[] = [];
+
 /** A variance that no double holds though it is needed: `found` is what came of it. */
 export function rangeIssues(tensor: Tensor, found: number, wanted: boolean): readonly Issue[] {
-  if (Number.isFinite(found)) return found === 0 && wanted ? [underflow(tensor)] : [];
+  if (Number.isFinite(found)) return found === 0 && wanted ? [underflow(tensor)] : NONE;
   return [{ pointer: pointer("targetShapes", tensor.index), code: "overflow", message: `The variance for ${nameOf(tensor)} overflows; give it a smaller target variance, or larger input variances.` }];
 }
 

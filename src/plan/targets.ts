@@ -36,7 +36,8 @@ export function gainTable(main: Activation): TargetRules["gainsOf"] {
 /** Fans of a tensor's layer: a weight's own, and for a bias those of its weight; null where there are none. */
 export function layerFans(tensor: Tensor, layers: Layers): Fans | null {
   if (tensor.name !== "bias") return tensor.fans;
-  const { fanIn, fanOut } = { ...layers.weightOf(tensor)?.fans, ...tensor.given };
+  const ofWeight = layers.weightOf(tensor)?.fans;
+  const { fanIn = ofWeight?.fanIn, fanOut = ofWeight?.fanOut } = tensor.given;
   return fanIn === undefined || fanOut === undefined ? null : { fanIn, fanOut };
 }
 
@@ -44,8 +45,9 @@ export function layerFans(tensor: Tensor, layers: Layers): Fans | null {
 export function biasFans(bias: Tensor, layers: Layers, fanOutRule: Conventions["biasFanOut"]): Fans {
   const length = bias.shape[0] ?? 1;
   const layer = layers.weightOf(bias)?.fans;
-  const fanOut = fanOutRule === "length" ? length : (layer?.fanOut ?? length);
-  return { fanIn: layer?.fanIn ?? length, fanOut, ...bias.given };
+  const ofRule = fanOutRule === "length" ? length : (layer?.fanOut ?? length);
+  const { fanIn = layer?.fanIn ?? length, fanOut = ofRule } = bias.given;
+  return { fanIn, fanOut };
 }
 
 function sharingOf(weight: Tensor, { conventions, layers, anyVector }: TargetRules): number {

@@ -17,6 +17,11 @@ export type HeadRule =
   /** As given; `intended` is null where the caller overrode the head. */
   | { readonly by: "moments"; readonly head: HeadMoments; readonly intended: Moments | null };
 
+/** The rule of nearly every tensor, made once. */
+export const BY_METHOD: HeadRule = { by: "method", target: undefined };
+
+const byMethod = (target: number | undefined): HeadRule => (target === undefined ? BY_METHOD : { by: "method", target });
+
 const constant = (value: number): HeadMoments => ({ weightMean: 0, weightVariance: 0, biasMean: value, biasVariance: 0 });
 
 /** Heads of the names that the head bias alone generates. Source: apply_hyperfan_init of hypnettorch's HMLP. */
@@ -71,11 +76,11 @@ export function headRuleFor(request: Pick<ResolvedRequest, "targetVariances" | "
   const override = overrideFor(request, position, name);
   const target = targetVarianceFor(request, position, name);
   if (isComputed(name)) {
-    return override !== undefined && isComplete(override) ? { by: "moments", head: override, intended: null } : { by: "method", target };
+    return override !== undefined && isComplete(override) ? { by: "moments", head: override, intended: null } : byMethod(target);
   }
   const usual = BIAS_GENERATED.get(name);
   if (override !== undefined) return { by: "moments", head: { ...constant(0), ...usual, ...given(override) }, intended: null };
-  if (usual === undefined) return target === undefined ? null : { by: "method", target };
+  if (usual === undefined) return target === undefined ? null : byMethod(target);
   const head = { ...usual, biasVariance: target ?? usual.biasVariance };
   return { by: "moments", head, intended: { mean: head.biasMean, variance: head.biasVariance } };
 }
