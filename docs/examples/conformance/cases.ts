@@ -54,7 +54,7 @@ const noBatchNorm = backends.filter((backend) => backend !== "pytorch");
 
 export const measuredJobs: readonly MeasuredJob[] = [
   measured("ResNet-32", 100, planOf("resnet32", { hypernet: narrow, ...input() })),
-  measured("ResNet-32 in chunks", 100, planOf("resnet32", { hypernet: narrow, ...input({ variance: 1e-4 }), ...chunked({ size: 1000 }) })),
+  measured("ResNet-32 in chunks", 300, planOf("resnet32", { hypernet: narrow, ...input({ variance: 1e-4 }), ...chunked({ size: 1000 }) })),
   measured("ViT", 100, planOf("vit-tiny", { hypernet: narrow, ...input() })),
   measured("ViT in chunks", 100, planOf("vit-tiny", { hypernet: narrow, ...input({ variance: 1e-4 }), ...chunked({ size: 500, distribution: "normal" }) })),
   measured("LeNet, noise and dropout", 400, planOf("lenet", {
