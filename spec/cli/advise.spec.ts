@@ -1,10 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { adviseChunkSize, parseRequest } from "../../src/index.js";
-import { chunkedRequest, file, hyperfan, request, scratchFolder } from "./command.js";
+import { chunkedRequest, file, hyperfan, printed, request, scratchFolder } from "./command.js";
 
 const folder = scratchFolder();
 const path = file(folder, "request.json", chunkedRequest);
-const json = (advice: unknown): string => `${JSON.stringify(advice, null, 2)}\n`;
 
 describe("hyperfan advise", () => {
   test("compares sizes in a table, and marks the best", async () => {
@@ -34,9 +33,9 @@ best: no other size is as good in every column and better in one.
 
   test("prints the library's advice with --json, and nothing else", async () => {
     const parsed = parseRequest(chunkedRequest);
-    expect(await hyperfan(["advise", path, "--json"])).toEqual({ exitCode: 0, stdout: json(adviseChunkSize(parsed)), stderr: "" });
+    expect(await hyperfan(["advise", path, "--json"])).toEqual({ exitCode: 0, stdout: printed(adviseChunkSize(parsed)), stderr: "" });
     const { stdout } = await hyperfan(["advise", "-", "--json", "--sizes", "7, 60", "--budget", "13500.5"], JSON.stringify(chunkedRequest));
-    expect(stdout).toBe(json(adviseChunkSize(parsed, { sizes: [7, 60], budget: 13500.5 })));
+    expect(stdout).toBe(printed(adviseChunkSize(parsed, { sizes: [7, 60], budget: 13500.5 })));
   });
 
   test.each([

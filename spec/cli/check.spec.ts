@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { Terminal } from "../../src/cli/io.js";
 import { checkPlan, plan, planChunkedHyperfan, planHyperfan, type RequestInput } from "../../src/index.js";
-import { file, hyperfan, hyperfanIn, request, root, scratchFolder } from "./command.js";
+import { file, hyperfan, hyperfanIn, printed, request, root, scratchFolder } from "./command.js";
 
 const folder = scratchFolder();
 const example = (name: string): RequestInput => JSON.parse(readFileSync(join(root, "docs", "examples", `${name}.request.json`), "utf8")) as RequestInput;
@@ -47,9 +47,8 @@ Verdict: fine.
   });
 
   test("prints the library's report with --json, and nothing else", async () => {
-    const json = (check: unknown): string => `${JSON.stringify(check, null, 2)}\n`;
-    expect(await hyperfan(["check", path, "--json"])).toEqual({ exitCode: 0, stdout: json(checkPlan(lenet)), stderr: "" });
-    expect((await hyperfan(["check", "--json", "--max-ratio", "1.5"], JSON.stringify(wide))).stdout).toBe(json(checkPlan(wide, { maxRatio: 1.5 })));
+    expect(await hyperfan(["check", path, "--json"])).toEqual({ exitCode: 0, stdout: printed(checkPlan(lenet)), stderr: "" });
+    expect((await hyperfan(["check", "--json", "--max-ratio", "1.5"], JSON.stringify(wide))).stdout).toBe(printed(checkPlan(wide, { maxRatio: 1.5 })));
   });
 
   test("takes what hyperfan plan prints", async () => {

@@ -78,6 +78,9 @@ export function file(folder: string, name: string, value: unknown): string {
   return path;
 }
 
+/** What the command prints for data. */
+export const printed = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
 export const request = {
   kind: "hyperfan",
   targetShapes: [[10, 5], [10]],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { compareMeasurements, planHyperfan } from "../../src/index.js";
-import { file, hyperfan, scratchFolder } from "./command.js";
+import { file, hyperfan, printed, scratchFolder } from "./command.js";
 
 const folder = scratchFolder();
 const plan = planHyperfan({
@@ -47,7 +47,7 @@ describe("hyperfan compare", () => {
   });
 
   test("prints the library's comparison with --json, and nothing else", async () => {
-    expect(await hyperfan(["compare", planFile, rightFile, "--json"])).toEqual({ exitCode: 0, stdout: `${JSON.stringify(compareMeasurements(plan, right), null, 2)}\n`, stderr: "" });
+    expect(await hyperfan(["compare", planFile, rightFile, "--json"])).toEqual({ exitCode: 0, stdout: printed(compareMeasurements(plan, right)), stderr: "" });
     const { exitCode, stdout } = await hyperfan(["compare", planFile, wrongFile, "--json", "--mode", "evaluation", "--level", "0.05"]);
     expect(exitCode).toBe(3);
     expect(JSON.parse(stdout)).toEqual(compareMeasurements(plan, wrong, { mode: "evaluation", level: 0.05 }));

@@ -1,30 +1,22 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, closeSync, constants, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, closeSync, constants, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, statSync, symlinkSync } from "node:fs";
 import promises from "node:fs/promises";
 import { constants as osConstants } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { plan } from "../../src/index.js";
-import { badRequest, chunkedRequest, file, hyperfan, request, requestWithWarning, scratchFolder } from "./command.js";
+import { badRequest, chunkedRequest, file, hyperfan, printed, request, requestWithWarning, scratchFolder } from "./command.js";
 
 const scratch = scratchFolder();
 const source = file(scratch, "request.json", request);
-const indented = `${JSON.stringify(plan(request), null, 2)}\n`;
-
-let folders = 0;
-function emptyFolder(): string {
-  folders += 1;
-  const folder = join(scratch, String(folders));
-  mkdirSync(folder);
-  return folder;
-}
+const emptyFolder = (): string => mkdtempSync(join(scratch, "empty-"));
 
 describe("hyperfan plan --out", () => {
   test("writes the plan to the file and says what it made and where", async () => {
     const folder = emptyFolder();
     const { exitCode, stdout, stderr } = await hyperfan(["plan", source, "--out", "plan.json"], "", folder);
     expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: "", stderr: "wrote plan.json: hyperfan plan, 2 heads\n" });
-    expect(readFileSync(join(folder, "plan.json"), "utf8")).toBe(indented);
+    expect(readFileSync(join(folder, "plan.json"), "utf8")).toBe(printed(plan(request)));
     expect(readdirSync(folder)).toEqual(["plan.json"]);
   });
 
@@ -49,7 +41,7 @@ describe("hyperfan plan --out", () => {
     const target = file(folder, "plan.json", "old");
     chmodSync(target, 0o640);
     expect((await hyperfan(["plan", source, "--out", target])).exitCode).toBe(0);
-    expect(readFileSync(target, "utf8")).toBe(indented);
+    expect(readFileSync(target, "utf8")).toBe(printed(plan(request)));
     expect(statSync(target).mode & 0o7777).toBe(0o640);
   });
 
@@ -59,7 +51,7 @@ describe("hyperfan plan --out", () => {
     await hyperfan(["plan", source, "--out", target]);
     expect(readFileSync(reader, "utf8")).toBe("old");
     closeSync(reader);
-    expect(readFileSync(target, "utf8")).toBe(indented);
+    expect(readFileSync(target, "utf8")).toBe(printed(plan(request)));
   });
 
   test("leaves the target as it was when the request is bad", async () => {
@@ -83,7 +75,7 @@ describe("hyperfan plan --out", () => {
     symlinkSync(join("deep", "plan.json"), join(folder, "link.json"));
     expect((await hyperfan(["plan", source, "--out", "link.json"], "", folder)).exitCode).toBe(0);
     expect(readlinkSync(join(folder, "link.json"))).toBe(join("deep", "plan.json"));
-    expect(readFileSync(target, "utf8")).toBe(indented);
+    expect(readFileSync(target, "utf8")).toBe(printed(plan(request)));
   });
 
   test("writes through a symbolic link to a file that is not there yet", async () => {
@@ -92,7 +84,7 @@ describe("hyperfan plan --out", () => {
     symlinkSync(join("a", "b"), join(folder, "short"));
     symlinkSync(join("..", "new.json"), join(folder, "a", "b", "link.json"));
     expect((await hyperfan(["plan", source, "--out", join("short", "link.json")], "", folder)).exitCode).toBe(0);
-    expect(readFileSync(join(folder, "a", "new.json"), "utf8")).toBe(indented);
+    expect(readFileSync(join(folder, "a", "new.json"), "utf8")).toBe(printed(plan(request)));
     expect(readdirSync(join(folder, "a", "b"))).toEqual(["link.json"]);
   });
 
@@ -106,13 +98,13 @@ describe("hyperfan plan --out", () => {
   });
 
   test("writes to standard output with -", async () => {
-    expect(await hyperfan(["plan", source, "--out", "-"])).toEqual({ exitCode: 0, stdout: indented, stderr: "" });
+    expect(await hyperfan(["plan", source, "--out", "-"])).toEqual({ exitCode: 0, stdout: printed(plan(request)), stderr: "" });
   });
 
   test("may write over its request", async () => {
     const target = file(emptyFolder(), "both.json", request);
     expect((await hyperfan(["plan", target, "--out", target])).exitCode).toBe(0);
-    expect(readFileSync(target, "utf8")).toBe(indented);
+    expect(readFileSync(target, "utf8")).toBe(printed(plan(request)));
   });
 
   test.each([

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { plan } from "../../src/index.js";
-import { badRequest, chunkedRequest, file, hyperfan, request, requestWithWarning, scratchFolder } from "./command.js";
+import { badRequest, chunkedRequest, file, hyperfan, printed, request, requestWithWarning, scratchFolder } from "./command.js";
 
 const folder = scratchFolder();
 const path = file(folder, "request.json", request);
-const indented = `${JSON.stringify(plan(request), null, 2)}\n`;
+const indented = printed(plan(request));
 
 describe("hyperfan plan", () => {
   test("prints the library's plan, indented, and nothing else", async () => {
@@ -39,7 +39,7 @@ describe("hyperfan plan", () => {
   });
 
   test("plans chunks", async () => {
-    expect((await hyperfan(["plan"], JSON.stringify(chunkedRequest))).stdout).toBe(`${JSON.stringify(plan(chunkedRequest), null, 2)}\n`);
+    expect((await hyperfan(["plan"], JSON.stringify(chunkedRequest))).stdout).toBe(printed(plan(chunkedRequest)));
   });
 
   test("puts warnings in words on standard error, and as data into the plan", async () => {
@@ -47,7 +47,7 @@ describe("hyperfan plan", () => {
     const made = plan(requestWithWarning);
     expect(made.warnings).not.toEqual([]);
     expect(stderr).toBe(made.warnings.map(({ message }) => `warning: ${message}\n`).join(""));
-    expect(stdout).toBe(`${JSON.stringify(made, null, 2)}\n`);
+    expect(stdout).toBe(printed(made));
     expect(exitCode).toBe(0);
   });
 

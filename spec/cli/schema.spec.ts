@@ -1,14 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import { SUBCOMMANDS } from "../../src/cli/subcommands.js";
 import { planJsonSchema, requestJsonSchema } from "../../src/index.js";
-import { hyperfan } from "./command.js";
+import { hyperfan, printed } from "./command.js";
 
 const { usage } = SUBCOMMANDS.find(({ name }) => name === "schema")!.operands;
 const names = usage.split("|");
 
 describe("hyperfan schema", () => {
   test.each([["request", requestJsonSchema], ["plan", planJsonSchema]])("prints the JSON Schema of a %s", async (name, schema) => {
-    expect(await hyperfan(["schema", name])).toEqual({ exitCode: 0, stdout: `${JSON.stringify(schema(), null, 2)}\n`, stderr: "" });
+    expect(await hyperfan(["schema", name])).toEqual({ exitCode: 0, stdout: printed(schema()), stderr: "" });
   });
 
   test.each(names)("knows the schema that its usage names: %s", async (name) => {

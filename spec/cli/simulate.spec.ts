@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { plan, type HyperfanPlan } from "../../src/index.js";
 import { simulate, type Estimate } from "../../src/simulate/index.js";
-import { badRequest, chunkedRequest, file, hyperfan, hyperfanIn, request, requestWithWarning, scratchFolder } from "./command.js";
+import { badRequest, chunkedRequest, file, hyperfan, hyperfanIn, printed, request, requestWithWarning, scratchFolder } from "./command.js";
 
 const folder = scratchFolder();
 const path = file(folder, "request.json", request);
@@ -10,7 +10,7 @@ const few = ["--draws", "20"] as const;
 
 describe("hyperfan simulate", () => {
   test("prints the library's measurements with --json, and nothing else", async () => {
-    const json = `${JSON.stringify(simulate(request, { seed: 7, draws: 20 }), null, 2)}\n`;
+    const json = printed(simulate(request, { seed: 7, draws: 20 }));
     expect(await hyperfan(["simulate", path, "--json", "--seed", "7", ...few])).toEqual({ exitCode: 0, stdout: json, stderr: "" });
   });
 

@@ -1,5 +1,6 @@
 import { InvalidInputError, pointer, refuse, type Issue } from "../errors.js";
 import { elementCount } from "../math/element-count.js";
+import { logDistance } from "../math/log-distance.js";
 import { chunkedPlanOf } from "../plan/chunked.js";
 import type { ChunkedHyperfanPlan } from "../plan/schema.js";
 import type { DeepReadonly } from "../readonly.js";
@@ -74,12 +75,9 @@ function rowFor(size: number, read: ReadRequest, elements: number, budget: numbe
   };
 }
 
-/** How far a ratio of variances is from 1, either way. */
-const distance = (ratio: number | null): number => (ratio === null ? 0 : Math.abs(Math.log(ratio)));
-
 /** The columns of a row, the less the better; rounding counts for nothing. */
 function costs({ hypernetParameters: parameters, worstRatio, medianRatio: median, clippedChunks, chunks, largestCorrelation }: Omit<ChunkSizeRow, "best">): readonly number[] {
-  return [parameters, distance(worstRatio), distance(median), clippedChunks / chunks, largestCorrelation ?? 0].map((cost) => Number(cost.toPrecision(9)));
+  return [parameters, logDistance(worstRatio ?? 1), logDistance(median ?? 1), clippedChunks / chunks, largestCorrelation ?? 0].map((cost) => Number(cost.toPrecision(9)));
 }
 
 function optionIssues({ sizes = [], budget = 1 }: AdviceOptions): readonly Issue[] {

@@ -1,5 +1,6 @@
 import { elementCount } from "../math/element-count.js";
-import { embeddingShare } from "../plan/embedding.js";
+import { logDistance } from "../math/log-distance.js";
+import { embeddingShare, RELATIVE_VARIANCE_OF_SQUARE } from "../plan/embedding.js";
 import { overlaps } from "../plan/overlaps.js";
 import { isProportional, lastSecondMoment } from "../plan/propagation.js";
 import { modesDiffer, plannedInput, plannedStack, replayRuns, runInputSecondMoment } from "../plan/replay.js";
@@ -7,12 +8,6 @@ import type { ChunkedHyperfanPlan, ChunkRun } from "../plan/schema.js";
 import { bounded } from "./bounded.js";
 import type { ChunksCheck, RunCheck, RunSpread, TensorCheck } from "./report.js";
 import { ratioOf } from "./tensors.js";
-
-/**
- * Variance of |c|²/E|c|² times the entries of the embedding c: 1.8 − 1 for independent entries that are uniform, 3 − 1
- * for normal ones, none on a sphere.
- */
-const RELATIVE_VARIANCE_OF_SQUARE: Readonly<Record<ChunkedHyperfanPlan["chunks"]["distribution"], number>> = { uniform: 0.8, normal: 2, sphere: 0 };
 
 /** Step in log q for the slope of log Var(v): the error of the difference is of its square. */
 const STEP = 1e-3;
@@ -86,12 +81,9 @@ function checkRuns(plan: ChunkedHyperfanPlan): readonly RunCheck[] {
 
 const chunksIn = (runs: readonly RunCheck[]): number => runs.reduce((total, { count }) => total + count, 0);
 
-/** How far a ratio is from 1, either way. */
-const distance = (ratio: number): number => Math.abs(Math.log(ratio));
-
 function worstAmong(indices: ReadonlySet<number>, checks: readonly TensorCheck[]): ChunksCheck["worstMixed"] {
   const found = checks.flatMap(({ tensor, training: { ratio } }) => (ratio === null || !indices.has(tensor) ? [] : [{ tensor, ratio }]));
-  return found.reduce<ChunksCheck["worstMixed"]>((worst, next) => (worst === null || distance(next.ratio) > distance(worst.ratio) ? next : worst), null);
+  return found.reduce<ChunksCheck["worstMixed"]>((worst, next) => (worst === null || logDistance(next.ratio) > logDistance(worst.ratio) ? next : worst), null);
 }
 
 /** The chunks of a plan, run by run; `checks` are those of its tensors. */

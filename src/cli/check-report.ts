@@ -1,13 +1,15 @@
 import type { LayerCheck, PlanCheck, Signal, TensorCheck, Verdict } from "../index.js";
+import { elementCount } from "../math/element-count.js";
+import { logDistance } from "../math/log-distance.js";
 import { layerSection, nameOf, runSection, tensorSection } from "./check-sections.js";
 import { counted, ratioText } from "./numbers.js";
 import type { Colour, Paint } from "./paint.js";
 import { sectionLines } from "./section.js";
 import { wrapped } from "./table.js";
 
-const elementsIn = (tensors: readonly TensorCheck[]): number => tensors.reduce((total, { shape }) => total + shape.reduce((size, dim) => size * dim, 1), 0);
+const elementsIn = (tensors: readonly TensorCheck[]): number => tensors.reduce((total, { shape }) => total + elementCount(shape), 0);
 
-const distance = ({ training: { ratio } }: TensorCheck): number => (ratio === null ? 0 : Math.abs(Math.log(ratio)));
+const distance = ({ training: { ratio } }: TensorCheck): number => logDistance(ratio ?? 1);
 
 /** Nearer than what a ratio shows is as good as there. */
 const LEAST_DISTANCE = 5e-4;

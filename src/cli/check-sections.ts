@@ -1,4 +1,5 @@
 import type { LayerCheck, LayerSignals, PlanCheck, RunCheck, TensorCheck, Verdict } from "../index.js";
+import { logDistance } from "../math/log-distance.js";
 import { fourDigits, ratioText } from "./numbers.js";
 import type { Colour } from "./paint.js";
 import { left, right, type Field, type Section } from "./section.js";
@@ -9,7 +10,7 @@ const COLOURS: Readonly<Record<Verdict, Colour | undefined>> = { fine: undefined
 /** How far a ratio is from 1, either way; what should be nothing and is not is farthest. */
 function distance(ratio: number | null, isOff: boolean): number {
   if (ratio === null) return isOff ? Infinity : 0;
-  return Math.abs(Math.log(ratio));
+  return logDistance(ratio);
 }
 
 /** How far a tensor's standard deviation is off. */
@@ -61,7 +62,7 @@ function layerVerdict({ verdict, training: { forward, backward } }: LayerCheck):
 }
 
 const strength = ({ forward, backward }: LayerSignals): number =>
-  Math.max(...[forward, backward].map(({ gain, product }) => Math.abs(Math.log(product ?? gain ?? 1))).filter(Number.isFinite), 0);
+  Math.max(...[forward, backward].map(({ gain, product }) => logDistance(product ?? gain ?? 1)).filter(Number.isFinite), 0);
 
 /** What layers do to second moments, in one mode. */
 export function layerSection({ layers }: PlanCheck, mode: "training" | "evaluation"): Section<LayerCheck> {

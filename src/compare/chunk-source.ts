@@ -1,5 +1,6 @@
 import { replayRuns, type Mode } from "../plan/replay.js";
 import type { ChunkedHyperfanPlan, ChunkRun } from "../plan/schema.js";
+import { memoised } from "../remembered.js";
 import { drawnNetwork } from "./drawn-network.js";
 import { jointShare, likenessOf } from "./likeness.js";
 import { embeddingPart, realisedInput } from "./realised-input.js";
@@ -13,16 +14,6 @@ export interface ChunkSource {
   readonly likenessOf: (run: ChunkRun) => number;
   /** What the output layer reads for one of them, or for the mean over `count`. */
   readonly realisedOf: (run: ChunkRun, count: number) => Realised;
-}
-
-/** A function of one key, computed once for each. */
-function memoised<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, Value>();
-  return (key) => {
-    const found = known.get(key) ?? make(key);
-    known.set(key, found);
-    return found;
-  };
 }
 
 /** The chunks of a plan in one mode. All that tells runs apart is the variance of their embeddings. */

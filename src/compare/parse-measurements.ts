@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { InvalidInputError, pointer, refuse, type Issue } from "../errors.js";
-import { translate } from "../request/issues.js";
-import { knownKeys } from "../request/known-keys.js";
+import { pointer, refuse, type Issue } from "../errors.js";
+import { checked, readable } from "../request/checked.js";
 import { measurementsSchema, type Measurements } from "./measurements-schema.js";
 
 const compiled = z.compile(measurementsSchema);
@@ -18,13 +17,9 @@ function misfits({ tensors, networks: common = 1 }: Measurements): readonly Issu
 }
 
 function read(input: unknown): Measurements {
-  const result = compiled.safeParse(input);
-  if (!result.success) {
-    const issues = result.error.issues.flatMap((issue) => translate(issue, input, (path) => knownKeys(measurementsSchema, path)));
-    throw new InvalidInputError("invalid-measurements", issues);
-  }
-  refuse("invalid-measurements", misfits(result.data));
-  return result.data;
+  const measurements = checked("invalid-measurements", compiled, input);
+  refuse("invalid-measurements", misfits(measurements));
+  return measurements;
 }
 
 /**
@@ -34,10 +29,5 @@ function read(input: unknown): Measurements {
  * input.
  */
 export function parseMeasurements(input: unknown): Measurements {
-  try {
-    return read(input);
-  } catch (error) {
-    if (error instanceof InvalidInputError) throw error;
-    throw new InvalidInputError("invalid-measurements", [{ pointer: "", code: "unreadable", message: "Give plain data: reading a property of this value failed." }]);
-  }
+  return readable("invalid-measurements", input, read);
 }

@@ -1,10 +1,8 @@
+import { logDistance } from "../math/log-distance.js";
 import type { LargestCorrelation } from "./chunked-tensors.js";
-import { embeddingShare, type EmbeddingSetting } from "./embedding.js";
+import { embeddingShare, RELATIVE_VARIANCE_OF_SQUARE, type EmbeddingSetting } from "./embedding.js";
 import type { PlannedChunks, PlannedRun } from "./planned-runs.js";
 import type { ChunkedHyperfanPlan } from "./schema.js";
-
-/** Variance of |c|²/E|c|², times the entries of the embedding: (E[c⁴]/Var(c)² - 1) of an entry, none on a sphere. */
-const SPREAD: Readonly<Record<ChunkedHyperfanPlan["chunks"]["distribution"], number>> = { uniform: 0.8, normal: 2, sphere: 0 };
 
 const RELATIVE_STEP = 1e-4;
 
@@ -17,7 +15,7 @@ function elasticity({ actual }: EmbeddingSetting, inputSecondMoment: number): nu
 /** Relative standard deviation of a chunk's variance over draws of its one embedding, to first order. */
 function drawSpread({ embedding }: PlannedRun, setting: EmbeddingSetting): number {
   const { chunking, embeddingDim } = setting;
-  const spread = Math.sqrt(SPREAD[chunking.distribution] / embeddingDim);
+  const spread = Math.sqrt(RELATIVE_VARIANCE_OF_SQUARE[chunking.distribution] / embeddingDim);
   if (spread === 0) return 0;
   const sensitivity = setting.actual.range === null ? 1 : elasticity(setting, embedding.inputSecondMoment);
   return sensitivity * embeddingShare(setting, embedding.variance) * spread;
@@ -26,7 +24,7 @@ function drawSpread({ embedding }: PlannedRun, setting: EmbeddingSetting): numbe
 /** Of two ratios the one farther from 1, either way. */
 function worse(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
-  return Math.abs(Math.log(b)) > Math.abs(Math.log(a)) ? b : a;
+  return logDistance(b) > logDistance(a) ? b : a;
 }
 
 function largest(values: readonly (number | null)[]): number | null {

@@ -38,6 +38,12 @@ export function inputSecondMomentWith({ otherDim, otherSecondMoment, embeddingDi
   return (otherDim / total) * otherSecondMoment + (embeddingDim / total) * variance;
 }
 
+/**
+ * Variance of |c|²/E|c|² times the entries of the embedding c: E[c⁴]/Var(c)² − 1 of independent entries, which is 1.8 − 1
+ * for uniform and 3 − 1 for normal ones; none on a sphere.
+ */
+export const RELATIVE_VARIANCE_OF_SQUARE: Readonly<Record<Chunking["distribution"], number>> = { uniform: 0.8, normal: 2, sphere: 0 };
+
 /** The embedding's part of the whole input's second moment; 1 where there is nothing at all. */
 export function embeddingShare({ otherDim, otherSecondMoment, embeddingDim }: ChunkInput, variance: number): number {
   if (otherDim * otherSecondMoment === 0) return 1;

@@ -1,5 +1,6 @@
 import { jointMoment } from "../math/joint-moment.js";
 import { secondMoment } from "../math/moments.js";
+import { memoised } from "../remembered.js";
 import type { HiddenStack } from "./propagation.js";
 
 /**
@@ -27,14 +28,8 @@ function correlationOf(product: number, a: number, b: number): number {
 
 /** Correlation of two runs' chunks by the second moments of their inputs, each pair computed once. */
 export function correlationTable(stack: HiddenStack, shared: number): (a: number, b: number) => number {
-  const known = new Map<number, Map<number, number>>();
-  return (a, b) => {
-    const row = known.get(a) ?? new Map<number, number>();
-    known.set(a, row);
-    const found = row.get(b) ?? outputCorrelation(stack, shared, a, b);
-    row.set(b, found);
-    return found;
-  };
+  const rowOf = memoised((a: number) => memoised((b: number) => outputCorrelation(stack, shared, a, b)));
+  return (a, b) => rowOf(a)(b);
 }
 
 /** Chunks whose inputs have one second moment. */

@@ -1,9 +1,7 @@
 import { elementCount } from "../math/element-count.js";
-import { pointer, refuse, InvalidInputError, type Issue } from "../errors.js";
-import { translate } from "../request/issues.js";
-import { knownKeys } from "../request/known-keys.js";
+import { pointer, refuse, type Issue } from "../errors.js";
+import { checked, readable } from "../request/checked.js";
 import { planSchema, type Plan } from "./schema.js";
-
 
 /** Rows, runs and sizes that do not fit each other. */
 function misfits(plan: Plan): readonly Issue[] {
@@ -34,13 +32,9 @@ function chunkMisfits({ chunks, tensors }: Extract<Plan, { kind: "chunked-hyperf
 }
 
 function read(input: unknown): Plan {
-  const result = planSchema.safeParse(input);
-  if (!result.success) {
-    const issues = result.error.issues.flatMap((issue) => translate(issue, input, (path) => knownKeys(planSchema, path)));
-    throw new InvalidInputError("invalid-plan", issues);
-  }
-  refuse("invalid-plan", misfits(result.data));
-  return result.data;
+  const plan = checked("invalid-plan", planSchema, input);
+  refuse("invalid-plan", misfits(plan));
+  return plan;
 }
 
 /**
@@ -49,10 +43,5 @@ function read(input: unknown): Plan {
  * @throws {InvalidInputError} code "invalid-plan", with every problem that was found; nothing else, whatever the input.
  */
 export function parsePlan(input: unknown): Plan {
-  try {
-    return read(input);
-  } catch (error) {
-    if (error instanceof InvalidInputError) throw error;
-    throw new InvalidInputError("invalid-plan", [{ pointer: "", code: "unreadable", message: "Give plain data: reading a property of this value failed." }]);
-  }
+  return readable("invalid-plan", input, read);
 }

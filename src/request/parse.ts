@@ -1,8 +1,7 @@
 import type * as z from "zod/mini";
 import { InvalidInputError, refuse, type Issue } from "../errors.js";
+import { readable, schemaIssues } from "./checked.js";
 import { crossFieldIssues, hasTensors, reservedKeys, tensorIssues } from "./checks.js";
-import { translate } from "./issues.js";
-import { knownKeys } from "./known-keys.js";
 import { quickSchema } from "./quick-schema.js";
 import { requestSchema, type ResolvedRequest } from "./schema.js";
 import { mainNetwork, type MainNetwork } from "./tensors.js";
@@ -18,10 +17,6 @@ function salvage(input: unknown): Partial<ResolvedRequest> {
   return Object.fromEntries(fields) as Partial<ResolvedRequest>;
 }
 
-function structuralIssues(error: z.core.$ZodError, input: unknown): readonly Issue[] {
-  return error.issues.flatMap((issue) => translate(issue, input, (path) => knownKeys(requestSchema, path)));
-}
-
 /** A valid request, and the tensors that it describes. */
 export interface ReadRequest extends MainNetwork {
   readonly request: ResolvedRequest;
@@ -35,7 +30,7 @@ function readValid(request: ResolvedRequest, input: unknown): ReadRequest {
 }
 
 function invalidIssues(error: z.core.$ZodError, input: unknown): readonly Issue[] {
-  const structural = structuralIssues(error, input);
+  const structural = schemaIssues(requestSchema, error, input);
   if (typeof input !== "object" || input === null || Array.isArray(input)) return structural;
   const valid = salvage(input);
   const isValid = (field: string): boolean => field in valid;
@@ -54,14 +49,7 @@ function read(input: unknown): ReadRequest {
 
 /** As {@link parseRequest}, with the tensors that the request describes. */
 export function readRequest(input: unknown): ReadRequest {
-  try {
-    return read(input);
-  } catch (error) {
-    if (error instanceof InvalidInputError) throw error;
-    // A getter or proxy of the caller's that throws while it is read.
-    const issue = { pointer: "", code: "unreadable", message: "Give plain data: reading a property of this value failed." };
-    throw new InvalidInputError("invalid-request", [issue]);
-  }
+  return readable("invalid-request", input, read);
 }
 
 /**

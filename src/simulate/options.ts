@@ -1,7 +1,5 @@
 import * as z from "zod";
-import { InvalidInputError } from "../errors.js";
-import { translate } from "../request/issues.js";
-import { knownKeys } from "../request/known-keys.js";
+import { checked } from "../request/checked.js";
 
 const need = (expectation: string) => ({ error: expectation });
 const atLeast = (least: number) => z.int(need(`a whole number of at least ${String(least)}`)).min(least, need(`a whole number of at least ${String(least)}`));
@@ -52,8 +50,5 @@ export type ResolvedOptions = z.output<typeof optionsSchema>;
 
 /** Options from unknown data, defaults filled in; throws every problem at once, with pointers into the options. */
 export function resolveOptions(given: unknown): ResolvedOptions {
-  const result = optionsSchema.safeParse(given);
-  if (result.success) return result.data;
-  const issues = result.error.issues.flatMap((issue) => translate(issue, given, (path) => knownKeys(optionsSchema, path)));
-  throw new InvalidInputError("invalid-request", issues);
+  return checked("invalid-request", optionsSchema, given);
 }

@@ -1,21 +1,13 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { plan } from "../../../src/index.js";
-import { file, request, scratchFolder } from "../command.js";
+import { file, printed, request, scratchFolder } from "../command.js";
 import { onLinux, shell } from "./command.js";
 
 const scratch = scratchFolder();
 const source = file(scratch, "request.json", request);
-const indented = `${JSON.stringify(plan(request), null, 2)}\n`;
-
-let folders = 0;
-function emptyFolder(): string {
-  folders += 1;
-  const folder = join(scratch, String(folders));
-  mkdirSync(folder);
-  return folder;
-}
+const emptyFolder = (): string => mkdtempSync(join(scratch, "empty-"));
 
 describe("hyperfan plan --out", () => {
   test("gives a new file the mode that the umask leaves", () => {
@@ -37,7 +29,7 @@ describe("hyperfan plan --out", () => {
   (onLinux ? test : test.skip)("writes into a pipe instead of replacing it", () => {
     const folder = emptyFolder();
     const { stdout } = shell(`mkfifo pipe; timeout 20 cat pipe & hyperfan plan '${source}' --out pipe; wait`, folder);
-    expect(stdout).toBe(indented);
+    expect(stdout).toBe(printed(plan(request)));
     expect(statSync(join(folder, "pipe")).isFIFO()).toBe(true);
   });
 

@@ -1,10 +1,10 @@
+import { elementCount } from "../../math/element-count.js";
 import type { Alternative, Ambiguity, ModelShapes, SkippedTensor, TensorMeta } from "../../shapes/index.js";
 import { counted } from "../numbers.js";
 
 const NAMED = 3;
 
 const shapeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
-const sizeOf = (shape: readonly number[]): number => shape.reduce((size, dimension) => size * dimension, 1);
 
 /** Items by what they have in common, in the order in which that is first seen. */
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly (readonly [Item, ...Item[]])[] {
@@ -41,7 +41,7 @@ const metaWords = (meta: TensorMeta): string => `${traitWords(meta)}${meta.layer
 
 /** One line on what was read. */
 export function summaryOf({ targetShapes, skipped }: ModelShapes): string {
-  const parameters = targetShapes.reduce((total, shape) => total + sizeOf(shape), 0);
+  const parameters = targetShapes.reduce((total, shape) => total + elementCount(shape), 0);
   const left = skipped.length === 0 ? "" : `; ${counted(skipped.length, "tensor")} left out`;
   return `${counted(targetShapes.length, "tensor")} to generate, ${counted(parameters, "parameter")}${left}`;
 }

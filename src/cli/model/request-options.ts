@@ -1,10 +1,9 @@
+import { isFields, type Fields } from "../../shapes/fields.js";
 import type { ModelShapes } from "../../shapes/index.js";
 import { badUsage } from "../command-error.js";
 import type { Arguments, Option } from "../subcommand.js";
 
 const SEE = "hyperfan plan";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 function wholeNumber(text: string, option: string): number {
   if (/^\d+$/.test(text)) return Number(text);
@@ -49,12 +48,11 @@ export const REQUEST_OPTIONS: Readonly<Record<string, RequestOption>> = {
   conventions: { value: "NAME", summary: "exact, hypnettorch or hypercl (default exact)", path: ["conventions"], read: word },
 };
 
-const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
 
 function withField(request: Fields, [field, key]: RequestOption["path"], value: unknown): Fields {
   if (key === undefined) return { ...request, [field]: value };
   const before = request[field];
-  return { ...request, [field]: { ...(isObject(before) ? before : {}), [key]: value } };
+  return { ...request, [field]: { ...(isFields(before) ? before : {}), [key]: value } };
 }
 
 /** Names of the options on this command line that only mean something with --model. */
@@ -62,7 +60,7 @@ export const requestOptionsIn = ({ values }: Arguments): readonly string[] => Ob
 
 /** The request that `base`, the model and the options make together; the options go before `base`. */
 export function requestFor({ targetShapes, paramMeta }: ModelShapes, base: unknown, { values }: Arguments): unknown {
-  if (!isObject(base)) return base;
+  if (!isFields(base)) return base;
   const start: Fields = { kind: values.has("chunk-size") ? "chunked-hyperfan" : "hyperfan", ...base, targetShapes, paramMeta };
   return Object.entries(REQUEST_OPTIONS).reduce<Fields>((request, [option, { path, read }]) => {
     const given = values.get(option);

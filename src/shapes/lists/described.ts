@@ -1,11 +1,10 @@
 import { refuse, type Issue } from "../../errors.js";
 import { shown } from "../../request/issues.js";
+import type { Fields } from "../fields.js";
 import { invalid, problem } from "../invalid-model.js";
 import type { ModelShapes, TensorMeta } from "../model-shapes.js";
 import { shapeIssues } from "../shape.js";
 import { elementCount } from "../../math/element-count.js";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Keys of the two lists: as hypnettorch calls them, and as a request does, which is also what `shapes` prints. */
 const KEYS: readonly (readonly [shapes: string, meta: string])[] = [

@@ -1,5 +1,6 @@
 import { refuse } from "../../errors.js";
 import { shown } from "../../request/issues.js";
+import { isFields, type Fields } from "../fields.js";
 import { guarded, invalid } from "../invalid-model.js";
 import { readJson } from "../json/json-source.js";
 import type { ModelShapes } from "../model-shapes.js";
@@ -8,10 +9,6 @@ import { describedKeys, readDescribed, shapesKey } from "./described.js";
 import { isNamedList, readNamed } from "./named.js";
 import { readNameless } from "./nameless.js";
 import { readNested } from "./nested.js";
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
 
 function fromObject(value: Fields): ModelShapes {
   const described = describedKeys(value);
@@ -32,7 +29,7 @@ function fromArray(value: readonly unknown[]): ModelShapes {
 
 function read(source: unknown): ModelShapes {
   const value = readJson(source, "list of shapes");
-  if (isObject(value)) return fromObject(value);
+  if (isFields(value)) return fromObject(value);
   if (Array.isArray(value)) return fromArray(value);
   return invalid([], "wrong-type", `Give an object from names to shapes, or a list of {name, shape}, instead of ${shown(value)}.`);
 }

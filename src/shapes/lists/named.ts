@@ -1,10 +1,9 @@
 import type { Issue } from "../../errors.js";
 import { shown } from "../../request/issues.js";
+import type { Fields } from "../fields.js";
 import { problem } from "../invalid-model.js";
 import type { Known, ModelTensor } from "../model-tensor.js";
 import { shapeIssues } from "../shape.js";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const NOT_TRAINED: Known = { rule: "not-trainable", role: null, reason: "is not trainable, as the list says" };
 

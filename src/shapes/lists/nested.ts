@@ -1,11 +1,11 @@
 import type { Issue } from "../../errors.js";
 import { shown } from "../../request/issues.js";
+import { isFields, type Fields } from "../fields.js";
 import { invalid, problem } from "../invalid-model.js";
 import { MAX_DEPTH } from "../limits.js";
 import type { ModelTensor } from "../model-tensor.js";
 import { shapeIssues } from "../shape.js";
 
-type Fields = Readonly<Record<string, unknown>>;
 type Path = readonly (string | number)[];
 
 /** A name and what stands in the place of its shape. */
@@ -15,7 +15,6 @@ interface Leaf {
   readonly shape: unknown;
 }
 
-const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
 const isGroup = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.some((child) => typeof child === "object");
 
 /** Names of modules may hold slashes, as Haiku's do; then the rest is joined by them, too. */
@@ -26,15 +25,15 @@ const joined = (outer: string, key: string): string => {
 
 function collect(value: unknown, name: string, path: Path, leaves: Leaf[]): void {
   if (path.length > MAX_DEPTH) invalid(path.slice(0, 3), "too-deep", `Give objects at most ${MAX_DEPTH} levels deep.`);
-  if (isObject(value) && Array.isArray(value["shape"]) && !isGroup(value["shape"])) {
+  if (isFields(value) && Array.isArray(value["shape"]) && !isGroup(value["shape"])) {
     leaves.push({ name, path: [...path, "shape"], shape: value["shape"] });
     return;
   }
-  if (!isObject(value) && !isGroup(value)) {
+  if (!isFields(value) && !isGroup(value)) {
     leaves.push({ name, path, shape: value });
     return;
   }
-  for (const [key, child] of Object.entries(value)) collect(child, joined(name, key), [...path, isObject(value) ? key : Number(key)], leaves);
+  for (const [key, child] of Object.entries(value)) collect(child, joined(name, key), [...path, isFields(value) ? key : Number(key)], leaves);
 }
 
 const isReserved = ({ path }: Leaf): boolean => path.includes("__proto__");

@@ -1,5 +1,5 @@
 import type { Layout } from "../../math/fans.js";
-import { remembered } from "../remembered.js";
+import { memoised } from "../../remembered.js";
 
 /** A leaf that names a weight, the order of its axes, and what its bias may be called. */
 interface LeafFamily {
@@ -48,6 +48,5 @@ function readLeaf(name: string): Leaf {
 
 /** Reads each of a model's few leaf names once. */
 export function leafReader(): (name: string) => Leaf {
-  const known = new Map<string, Leaf>();
-  return (name) => remembered(known, name, readLeaf);
+  return memoised(readLeaf);
 }

@@ -1,4 +1,4 @@
-import { remembered } from "../remembered.js";
+import { memoised, remembered } from "../../remembered.js";
 
 /** Words that match the same patterns are of one kind. */
 export interface WordKind {
@@ -18,12 +18,10 @@ export function kindReaders(patterns: readonly RegExp[]): () => (word: string) =
   const any = joined(patterns);
   const matchesOf = (word: string): readonly RegExp[] => (any.some((pattern) => pattern.test(word)) ? patterns.filter((pattern) => pattern.test(word)) : []);
   return () => {
-    const byWord = new Map<string, WordKind>();
     const byMatches = new Map<string, WordKind>();
-    const read = (word: string): WordKind => {
+    return memoised((word: string): WordKind => {
       const matches = matchesOf(word);
       return remembered(byMatches, matches.join("\n"), () => ({ number: byMatches.size, matches: new Set(matches) }));
-    };
-    return (word) => remembered(byWord, word, read);
+    });
   };
 }

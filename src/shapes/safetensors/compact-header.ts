@@ -2,7 +2,7 @@ import { elementCount } from "../../math/element-count.js";
 import { membersInText, membersInValue } from "../json/member-count.js";
 import { MAX_RANK } from "../limits.js";
 import type { ElementKind } from "../model-tensor.js";
-import { remembered } from "../remembered.js";
+import { remembered } from "../../remembered.js";
 import type { Entry } from "./entries.js";
 import { ELEMENT_TYPES } from "./element-types.js";
 

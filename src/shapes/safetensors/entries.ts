@@ -1,6 +1,7 @@
 import type { Issue } from "../../errors.js";
 import { elementCount } from "../../math/element-count.js";
 import { shown } from "../../request/issues.js";
+import type { Fields } from "../fields.js";
 import { problem } from "../invalid-model.js";
 import type { ElementKind } from "../model-tensor.js";
 import { isShape, shapeIssues } from "../shape.js";
@@ -18,8 +19,6 @@ export interface Entry {
 
 const KEYS: readonly string[] = ["dtype", "shape", "data_offsets"];
 const NO_BITS = 0;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 function offsetIssues(offsets: unknown, path: readonly PropertyKey[]): readonly Issue[] {
   const sound = Array.isArray(offsets) && offsets.length === 2 && offsets.every((offset) => Number.isSafeInteger(offset) && (offset as number) >= 0);

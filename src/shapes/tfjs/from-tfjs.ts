@@ -1,4 +1,5 @@
 import { shown } from "../../request/issues.js";
+import { isFields, type Fields } from "../fields.js";
 import { rolesByUse } from "../graph/trace.js";
 import { guarded, invalid } from "../invalid-model.js";
 import { readJson } from "../json/json-source.js";
@@ -10,10 +11,6 @@ import { layersKnowledge } from "./layers.js";
 import { readManifest } from "./manifest.js";
 import { TENSORFLOW } from "./operators.js";
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** Weights of a graph model have the names of the nodes that hold them. */
 function graphKnowledge(topology: Fields, tensors: readonly ModelTensor[]): (tensor: ModelTensor) => Known | undefined {
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
@@ -22,14 +19,14 @@ function graphKnowledge(topology: Fields, tensors: readonly ModelTensor[]): (ten
 }
 
 function knowledge(topology: unknown, tensors: readonly ModelTensor[]): (tensor: ModelTensor) => Known | undefined {
-  if (!isObject(topology)) return () => undefined;
+  if (!isFields(topology)) return () => undefined;
   return Array.isArray(topology["node"]) ? graphKnowledge(topology, tensors) : layersKnowledge(topology);
 }
 
 function read(source: unknown): ModelShapes {
   const model = readJson(source, "model");
   if (Array.isArray(model)) return inferRoles(readManifest(model, []), "tfjs", "tensorflow");
-  if (!isObject(model) || !Array.isArray(model["weightsManifest"])) {
+  if (!isFields(model) || !Array.isArray(model["weightsManifest"])) {
     return invalid(["weightsManifest"], "missing", `Give a model.json with a weightsManifest, or the manifest itself, instead of ${shown(model)}.`);
   }
   const tensors = readManifest(model["weightsManifest"], ["weightsManifest"]);

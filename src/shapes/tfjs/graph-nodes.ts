@@ -1,22 +1,19 @@
 import { shown } from "../../request/issues.js";
+import { isFields, type Fields } from "../fields.js";
 import type { Attributes, GraphNode } from "../graph/operators.js";
 import { invalid } from "../invalid-model.js";
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null;
-
 /** Attributes are tagged values: {"b": true}, {"i": "3"}. Only those that fans depend on are read. */
 function readAttributes(attr: unknown): Attributes {
-  if (!isObject(attr)) return new Map();
-  return new Map(Object.entries(attr).flatMap(([name, value]) => (isObject(value) && typeof value["b"] === "boolean" ? [[name, Number(value["b"])] as const] : [])));
+  if (!isFields(attr)) return new Map();
+  return new Map(Object.entries(attr).flatMap(([name, value]) => (isFields(value) && typeof value["b"] === "boolean" ? [[name, Number(value["b"])] as const] : [])));
 }
 
 /** An input is "name", "name:output" or, where only the order matters, "^name". */
 const tensorName = (input: unknown): string => (typeof input === "string" ? input.replace(/:\d+$/, "") : "");
 
 function readNode(node: unknown, index: number): GraphNode {
-  if (!isObject(node) || typeof node["name"] !== "string" || typeof node["op"] !== "string") {
+  if (!isFields(node) || typeof node["name"] !== "string" || typeof node["op"] !== "string") {
     return invalid(["modelTopology", "node", index], "wrong-type", `Give a node with a name and an op instead of ${shown(node)}.`);
   }
   const { name, op: operator, input, attr } = node as { readonly name: string; readonly op: string } & Fields;

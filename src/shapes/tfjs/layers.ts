@@ -1,18 +1,15 @@
 import { axesOf } from "../../math/fans.js";
+import { isFields, type Fields } from "../fields.js";
 import { invalid } from "../invalid-model.js";
 import { MAX_DEPTH } from "../limits.js";
 import type { Traits } from "../model-shapes.js";
 import type { Known, ModelTensor } from "../model-tensor.js";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** A layer of Keras whose kernel its name and shape alone do not explain. */
 interface KerasLayer {
   readonly className: string;
   readonly groups: number;
 }
-
-const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** All layers of a model and of the models in it, by name. */
 function collectLayers(value: unknown, depth: number, found: Map<string, KerasLayer>): void {
@@ -21,9 +18,9 @@ function collectLayers(value: unknown, depth: number, found: Map<string, KerasLa
     for (const child of value) collectLayers(child, depth + 1, found);
     return;
   }
-  if (!isObject(value)) return;
+  if (!isFields(value)) return;
   const { class_name: className, config } = value;
-  if (typeof className === "string" && isObject(config)) {
+  if (typeof className === "string" && isFields(config)) {
     const { name, groups } = config;
     if (typeof name === "string") found.set(name, { className, groups: typeof groups === "number" ? groups : 1 });
     for (const key of ["layers", "layer", "cell"]) collectLayers(config[key], depth + 1, found);

@@ -6,3 +6,9 @@ export function remembered<Key, Value>(map: Map<Key, Value>, key: Key, make: (ke
   map.set(key, made);
   return made;
 }
+
+/** A function of one key, computed once for each. */
+export function memoised<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => remembered(known, key, make);
+}

@@ -1,0 +1,26 @@
+import type * as z from "zod/mini";
+import { InvalidInputError, type InvalidInputCode, type Issue } from "../errors.js";
+import { translate } from "./issues.js";
+import { knownKeys } from "./known-keys.js";
+
+/** Our issues for all of zod's. */
+export function schemaIssues(schema: z.ZodMiniType, error: z.core.$ZodError, input: unknown): readonly Issue[] {
+  return error.issues.flatMap((issue) => translate(issue, input, (path) => knownKeys(schema, path)));
+}
+
+/** The data that `schema` makes of an input; throws every problem as one error. */
+export function checked<Schema extends z.ZodMiniType>(code: InvalidInputCode, schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw new InvalidInputError(code, schemaIssues(schema, result.error, input));
+}
+
+/** What `read` makes of an input, with a typed error for a getter or proxy of the caller's that throws while it is read. */
+export function readable<Data>(code: InvalidInputCode, input: unknown, read: (input: unknown) => Data): Data {
+  try {
+    return read(input);
+  } catch (error) {
+    if (error instanceof InvalidInputError) throw error;
+    throw new InvalidInputError(code, [{ pointer: "", code: "unreadable", message: "Give plain data: reading a property of this value failed." }]);
+  }
+}
