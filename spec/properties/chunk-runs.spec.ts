@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expandChunks, planChunkedHyperfan, type ChunkedHyperfanPlan } from "../../src/index.js";
-import { chunkTargets, type Stretch, type TargetRun } from "../../src/plan/chunk-targets.js";
+import type { TargetRun } from "../../src/plan/chunk-targets.js";
+import { targetsOf, type Stretch } from "../plan/stretches.js";
 import { activation, chunkedRequest, chunking, plainHypernet, positive, quickNames } from "./arbitraries.js";
 import { relativeError } from "./relative-error.js";
 
@@ -41,7 +42,7 @@ describe("runs of chunk targets", () => {
     fc.assert(
       fc.property(stretches, chunkSize, fc.boolean(), (given, size, padLast) => {
         const expected = chunkByChunk(given, size, padLast);
-        const found = expand(chunkTargets(given, size, padLast));
+        const found = expand(targetsOf(given, size, padLast));
         expect(found).toHaveLength(expected.length);
         expect(worstError(found, expected)).toBeLessThan(1e-13);
       }),
@@ -52,7 +53,7 @@ describe("runs of chunk targets", () => {
   it("are maximal, follow each other, and hold all elements", () => {
     fc.assert(
       fc.property(stretches, chunkSize, fc.boolean(), (given, size, padLast) => {
-        const runs = chunkTargets(given, size, padLast);
+        const runs = targetsOf(given, size, padLast);
         runs.forEach(({ first, targetVariance }, index) => {
           const before = runs[index - 1];
           expect(first).toBe(before === undefined ? 0 : before.first + before.count);
@@ -66,14 +67,14 @@ describe("runs of chunk targets", () => {
   });
 
   it("are few: at most two for each tensor", () => {
-    fc.assert(fc.property(stretches, chunkSize, (given, size) => chunkTargets(given, size, false).length <= 2 * given.length));
+    fc.assert(fc.property(stretches, chunkSize, (given, size) => targetsOf(given, size, false).length <= 2 * given.length));
   });
 
   it("conserve the sum of all elements' variances, over the elements that are used", () => {
     fc.assert(
       fc.property(stretches, chunkSize, (given, size) => {
         const used = (chunk: number): number => Math.min(size, total(given) - chunk * size);
-        const targets = expand(chunkTargets(given, size, false));
+        const targets = expand(targetsOf(given, size, false));
         const asked = given.reduce((sum, stretch) => sum + stretch.size * stretch.variance, 0);
         expect(relativeError(targets.reduce((sum, target, chunk) => sum + used(chunk) * target, 0), asked)).toBeLessThan(1e-12);
       }),
@@ -85,7 +86,7 @@ describe("runs of chunk targets", () => {
     fc.assert(
       fc.property(stretches, chunkSize, (given, size) => {
         const own = elements(given);
-        expand(chunkTargets(given, size, false)).forEach((target, chunk) => {
+        expand(targetsOf(given, size, false)).forEach((target, chunk) => {
           const inside = own.slice(chunk * size, (chunk + 1) * size);
           if (inside.every((variance) => variance === inside[0])) expect(target).toBe(inside[0]);
         });

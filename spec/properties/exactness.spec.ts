@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { chunkTargets, type Stretch } from "../../src/plan/chunk-targets.js";
+import { targetsOf, type Stretch } from "../plan/stretches.js";
 import { positive } from "./arbitraries.js";
 import { toRational, ulpsFrom, type Rational } from "./rational.js";
 
@@ -25,7 +25,7 @@ function exactTargets(stretches: readonly Stretch[], chunkSize: number): Rationa
 }
 
 function worst(stretches: readonly Stretch[], chunkSize: number): number {
-  const found = chunkTargets(stretches, chunkSize, false).flatMap(({ count, targetVariance }) => Array.from({ length: count }, () => targetVariance));
+  const found = targetsOf(stretches, chunkSize, false).flatMap(({ count, targetVariance }) => Array.from({ length: count }, () => targetVariance));
   const expected = exactTargets(stretches, chunkSize);
   expect(found).toHaveLength(expected.length);
   return Math.max(...found.map((value, chunk) => ulpsFrom(value, expected[chunk] ?? { numerator: 0n, denominator: 1n })));

@@ -1,11 +1,5 @@
 import { EMPTY_MEAN, valueOf, withTerm, type WeightedMean } from "../math/weighted-mean.js";
 
-/** A tensor as chunks see it: a number of elements that all want one variance. */
-export interface Stretch {
-  readonly size: number;
-  readonly variance: number;
-}
-
 /** Consecutive chunks of equal target variance. */
 export interface TargetRun {
   readonly first: number;
@@ -21,14 +15,16 @@ function appendRun(runs: TargetRun[], count: number, targetVariance: number): vo
 
 /**
  * Target variance of every chunk, as maximal runs: the mean of the variances of its elements, Σ n_k Var(w_k) / Σ n_k.
- * The tensors are cut in order into chunks of `chunkSize`; time and memory grow with their number only. With
+ * The tensors, whose elements want one of the `variances` each, are cut in order into chunks of `chunkSize`; time and memory grow with their number only. With
  * `padLast` the unused rows of the last chunk count as elements of the last tensor, as in the reference.
  * Source: docs/formulas.md, "Chunks"; apply_chunked_hyperfan_init of hypnettorch's ChunkedHMLP.
  */
-export function chunkTargets(stretches: readonly Stretch[], chunkSize: number, padLast: boolean): readonly TargetRun[] {
+export function chunkTargets(tensors: readonly { readonly size: number }[], variances: readonly number[], chunkSize: number, padLast: boolean): readonly TargetRun[] {
   const runs: TargetRun[] = [];
   let open: WeightedMean = EMPTY_MEAN;
-  for (const { size, variance } of stretches) {
+  let variance = 0;
+  tensors.forEach(({ size }, position) => {
+    variance = variances[position] ?? 0;
     const fill = open.weight === 0 ? 0 : Math.min(size, chunkSize - open.weight);
     if (fill > 0) open = withTerm(open, fill, variance);
     if (open.weight === chunkSize) {
@@ -39,9 +35,8 @@ export function chunkTargets(stretches: readonly Stretch[], chunkSize: number, p
     const whole = (size - fill - rest) / chunkSize;
     if (whole > 0) appendRun(runs, whole, variance);
     if (rest > 0) open = withTerm(open, rest, variance);
-  }
-  const last = stretches.at(-1);
-  if (open.weight > 0 && padLast && last !== undefined) open = withTerm(open, chunkSize - open.weight, last.variance);
+  });
+  if (open.weight > 0 && padLast) open = withTerm(open, chunkSize - open.weight, variance);
   if (open.weight > 0) appendRun(runs, 1, valueOf(open));
   return runs;
 }

@@ -1,10 +1,10 @@
 import { solveIncreasing } from "../math/solve.js";
 import { intendedMean, targetVarianceFor } from "../request/head-rule.js";
 import type { Tensor } from "../request/tensors.js";
-import type { PlannedTensor } from "./chunked-tensors.js";
 import type { EmbeddingSetting } from "./embedding.js";
 import { outputCorrelation } from "./likeness.js";
 import { leastWanted, type PlannedChunks, type PlannedRun } from "./planned-runs.js";
+import { overlapReader } from "./overlaps.js";
 import { aboutTensors, listed } from "./request-warnings.js";
 import type { ChunkedHyperfanPlan, Warning } from "./schema.js";
 import type { Setting } from "./setting.js";
@@ -52,15 +52,17 @@ function lowerFloor({ otherDim, chunking }: EmbeddingSetting, least: number): re
   return [{ sentence: `lower chunking.minVariance to ${short(least)}`, data: { change: "chunking.minVariance", minVariance: least } }];
 }
 
-const tensorsIn = (placed: readonly PlannedTensor[], matches: (run: PlannedRun) => boolean): readonly Tensor[] =>
-  placed.filter(({ runs }) => runs.some(({ run }) => matches(run))).map(({ target }) => target.tensor);
+function tensorsIn(generated: readonly Tensor[], { planned, embeddings }: PlannedChunks, matches: (run: PlannedRun) => boolean): readonly Tensor[] {
+  const sharesOf = overlapReader(planned, embeddings.chunking.size);
+  return generated.filter(({ size }) => sharesOf(size).some(({ run }) => matches(run)));
+}
 
 const chunksIn = (planned: readonly PlannedRun[], matches: (run: PlannedRun) => boolean): number => planned.reduce((total, run) => total + (matches(run) ? run.count : 0), 0);
 
 const indices = (tensors: readonly Tensor[]): readonly number[] => tensors.map(({ index }) => index);
 
 /** Chunks whose embedding would need a variance below the least one. */
-function clippedChunks(placed: readonly PlannedTensor[], chunks: PlannedChunks): readonly Warning[] {
+function clippedChunks(generated: readonly Tensor[], chunks: PlannedChunks): readonly Warning[] {
   const { minVariance } = chunks.embeddings.chunking;
   const isFloored = ({ run }: PlannedRun): boolean => run.clipped && run.variance === minVariance;
   const clipped = chunksIn(chunks.planned, isFloored);
@@ -69,7 +71,7 @@ function clippedChunks(placed: readonly PlannedTensor[], chunks: PlannedChunks):
   const least = leastWanted(planned);
   const remedies = [...otherStrategy(chunks), ...smallerInputs(embeddings, least), ...largerEmbeddings(embeddings, least), ...lowerFloor(embeddings, least)];
   const advice = remedies.length === 0 ? "give the tensors in them other target variances" : remedies.map(({ sentence }) => sentence).join(", or ");
-  const affected = tensorsIn(placed, isFloored);
+  const affected = tensorsIn(generated, chunks, isFloored);
   const message = `The embeddings of ${clipped} of ${count} chunks (${listed(affected)}) cannot have the variance they need and were clipped; ${advice}.`;
   return [{ code: "chunk-variance-clipped", message, clipped, count, tensors: indices(affected), remedies: remedies.map(({ data }) => data) }];
 }
@@ -86,21 +88,21 @@ function largeInputs({ embeddings }: PlannedChunks, maxInputVariance: number | n
 const UNBOUNDED = 1e100;
 
 /** Targets outside what the activation can give. */
-function unreachableTargets(placed: readonly PlannedTensor[], { planned, embeddings }: PlannedChunks): readonly Warning[] {
+function unreachableTargets(generated: readonly Tensor[], chunks: PlannedChunks): readonly Warning[] {
   const isUnreachable = ({ embedding }: PlannedRun): boolean => !embedding.reachable;
-  const chunks = chunksIn(planned, isUnreachable);
-  const { range } = embeddings.assumed;
-  if (chunks === 0 || range === null) return [];
-  const affected = tensorsIn(placed, isUnreachable);
+  const unreachable = chunksIn(chunks.planned, isUnreachable);
+  const { range } = chunks.embeddings.assumed;
+  if (unreachable === 0 || range === null) return [];
+  const affected = tensorsIn(generated, chunks, isUnreachable);
   const reached = range.high < UNBOUNDED ? `${short(range.low)} to ${short(range.high)}` : `${short(range.low)} and above`;
-  const message = `The target variance of ${chunks} chunks (${listed(affected)}) is outside what the hypernetwork's activation can reach, ${reached}, and the nearest end is used; give target variances inside it, or another activation such as relu.`;
+  const message = `The target variance of ${unreachable} chunks (${listed(affected)}) is outside what the hypernetwork's activation can reach, ${reached}, and the nearest end is used; give target variances inside it, or another activation such as relu.`;
   const reachable = { low: range.low, high: range.high < UNBOUNDED ? range.high : null };
-  return [{ code: "target-variance-unreachable", message, chunks, tensors: indices(affected), reachable }];
+  return [{ code: "target-variance-unreachable", message, chunks: unreachable, tensors: indices(affected), reachable }];
 }
 
 /** Tensors that should have a mean, which chunks of mean zero cannot give them. */
-function uncentredTargets(placed: readonly PlannedTensor[]): readonly Warning[] {
-  const uncentred = placed.map(({ target }) => target.tensor).filter(({ name }) => intendedMean(name) !== 0);
+function uncentredTargets(generated: readonly Tensor[]): readonly Warning[] {
+  const uncentred = generated.filter(({ name }) => intendedMean(name) !== 0);
   return aboutTensors(
     "uncentred-target",
     uncentred,
@@ -109,11 +111,11 @@ function uncentredTargets(placed: readonly PlannedTensor[]): readonly Warning[] 
 }
 
 /** Scales that are centred at 1 but, without a target variance of the caller's, as wide as that. */
-function wideScales(placed: readonly PlannedTensor[], { request }: Setting): readonly Warning[] {
-  const wide = placed.filter(({ target: { tensor } }, position) => intendedMean(tensor.name) !== 0 && targetVarianceFor(request, position, tensor.name) === undefined);
+function wideScales({ generated, request }: Setting): readonly Warning[] {
+  const wide = generated.filter(({ name }, position) => intendedMean(name) !== 0 && targetVarianceFor(request, position, name) === undefined);
   return aboutTensors(
     "wide-scale",
-    wide.map(({ target }) => target.tensor),
+    wide,
     (names) => `The scale ${names} is generated with mean 1 and, by default, variance 1; give it a smaller one in targetVariances, such as 0.01.`,
   );
 }
@@ -169,19 +171,19 @@ function alikeChunks(setting: Setting, { embeddings }: PlannedChunks, correlatio
 
 /** What is worth saying of a chunked plan. */
 export function chunkWarnings(
-  placed: readonly PlannedTensor[],
-  tensors: ChunkedHyperfanPlan["tensors"],
   setting: Setting,
   chunks: PlannedChunks,
+  tensors: ChunkedHyperfanPlan["tensors"],
   { largestCorrelation }: ChunkedHyperfanPlan["summary"],
   maxInputVariance: number | null,
 ): readonly Warning[] {
+  const { generated } = setting;
   const { scalesTensors } = STRATEGIES[chunks.embeddings.chunking.strategy];
   return [
-    ...(scalesTensors ? wideScales(placed, setting) : [...uncentredTargets(placed), ...mixedChunks(tensors)]),
+    ...(scalesTensors ? wideScales(setting) : [...uncentredTargets(generated), ...mixedChunks(tensors)]),
     ...largeInputs(chunks, maxInputVariance),
-    ...clippedChunks(placed, chunks),
-    ...unreachableTargets(placed, chunks),
+    ...clippedChunks(generated, chunks),
+    ...unreachableTargets(generated, chunks),
     ...alikeChunks(setting, chunks, largestCorrelation),
   ];
 }

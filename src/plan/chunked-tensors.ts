@@ -1,32 +1,19 @@
 import { intendedMean } from "../request/head-rule.js";
 import { alikePairs, correlationTable } from "./likeness.js";
-import { overlaps, type Overlap } from "./overlaps.js";
+import { overlapReader, type Overlap } from "./overlaps.js";
 import type { PlannedChunks, PlannedRun } from "./planned-runs.js";
 import { isProportional } from "./propagation.js";
 import type { ChunkedHyperfanPlan } from "./schema.js";
 import { withOptionalKeys, type Setting } from "./setting.js";
 import { STRATEGIES } from "./strategy.js";
 import { layerFans } from "./targets.js";
-import type { TensorTarget } from "./tensor-targets.js";
+import type { TensorTargets } from "./tensor-targets.js";
 
-/** A tensor of a chunked plan and the runs that hold its elements. */
-export interface PlannedTensor {
-  readonly target: TensorTarget;
-  readonly runs: readonly Overlap<PlannedRun>[];
-}
-
-/** Which runs hold the elements of each tensor. */
-export function placeTensors(targets: readonly TensorTarget[], { planned, embeddings }: PlannedChunks): readonly PlannedTensor[] {
-  const runs = overlaps(
-    targets.map(({ tensor }) => tensor.size),
-    planned,
-    embeddings.chunking.size,
-  );
-  return targets.map((target, position) => ({ target, runs: runs[position] ?? [] }));
-}
-
-function meanOver({ target, runs }: PlannedTensor, value: (run: PlannedRun["run"]) => number): number {
-  return runs.reduce((total, { run, elements }) => total + (elements / target.tensor.size) * value(run.run), 0);
+/** Mean over the `size` elements of a tensor of what the runs that hold them have. */
+function meanOver(shares: readonly Overlap<PlannedRun>[], size: number, of: "targetVariance" | "predictedVariance"): number {
+  let mean = 0;
+  for (const { run, elements } of shares) mean += (elements / size) * run.run[of];
+  return mean;
 }
 
 /** a/b, for a JSON that holds no Infinity; null where there is nothing to compare with. */
@@ -52,17 +39,19 @@ export function correlationsOf({ stack }: Setting, { embeddings }: PlannedChunks
  * offset that the strategy gives it.
  */
 export function chunkedTensors(
-  tensors: readonly PlannedTensor[],
-  { documented }: Setting,
-  { embeddings }: PlannedChunks,
+  { generated, documented }: Setting,
+  targets: TensorTargets,
+  { planned, embeddings: { chunking } }: PlannedChunks,
   correlation: LargestCorrelation,
 ): ChunkedHyperfanPlan["tensors"] {
-  const { scalesTensors } = STRATEGIES[embeddings.chunking.strategy];
-  return tensors.map((placed) => {
-    const { tensor, intended, asked } = placed.target;
-    const { index, name, layer, shape } = tensor;
+  const { scalesTensors } = STRATEGIES[chunking.strategy];
+  const sharesOf = overlapReader(planned, chunking.size);
+  return generated.map((tensor, position) => {
+    const { index, name, layer, shape, size } = tensor;
+    const [intended, asked] = [targets.intended[position] ?? 0, targets.asked[position] ?? 0];
+    const shares = sharesOf(size);
     const mean = intendedMean(name);
-    const variance = (scalesTensors ? asked : 1) * meanOver(placed, (run) => run.predictedVariance);
+    const variance = (scalesTensors ? asked : 1) * meanOver(shares, size, "predictedVariance");
     const entry = {
       tensor: index,
       name,
@@ -72,8 +61,8 @@ export function chunkedTensors(
       intended: { mean, variance: intended },
       predicted: { mean: scalesTensors ? mean : 0, variance },
       ratio: ratioOf(variance, intended),
-      mixing: scalesTensors ? 1 : ratioOf(meanOver(placed, (run) => run.targetVariance), asked),
-      correlation: correlation(placed.runs),
+      mixing: scalesTensors ? 1 : ratioOf(meanOver(shares, size, "targetVariance"), asked),
+      correlation: correlation(shares),
     };
     return withOptionalKeys(scalesTensors ? { ...entry, scale: Math.sqrt(asked), offset: mean } : entry, tensor);
   });

@@ -2,13 +2,13 @@ import { InvalidInputError, refuse } from "../errors.js";
 import type { ReadRequest } from "../request/parse.js";
 import { chunkWarnings } from "./chunk-warnings.js";
 import { chunkedSummary } from "./chunked-summary.js";
-import { chunkedTensors, correlationsOf, placeTensors } from "./chunked-tensors.js";
+import { chunkedTensors, correlationsOf } from "./chunked-tensors.js";
 import { uniformOf } from "./distribution.js";
 import { rangeIssues, secondMomentIssues } from "./numeric-issues.js";
 import { maxInputVariance, meanSecondMoments, planChunks, runIssues } from "./planned-runs.js";
 import type { ChunkedHyperfanPlan } from "./schema.js";
 import { hiddenLayers, planHeader, settingOf, zeroBias } from "./setting.js";
-import { targetIssues, tensorTarget } from "./tensor-targets.js";
+import { targetIssues, tensorTargets } from "./tensor-targets.js";
 
 /** The chunked plan of a validated request. */
 export function chunkedPlanOf(read: ReadRequest): ChunkedHyperfanPlan {
@@ -18,18 +18,17 @@ export function chunkedPlanOf(read: ReadRequest): ChunkedHyperfanPlan {
   if (chunking === undefined) throw new InvalidInputError("invalid-request", []);
   const setting = settingOf(read);
   const { input, stack, generated } = setting;
-  const targets = generated.map((tensor, position) => tensorTarget(tensor, position, setting));
-  refuse("invalid-request", [...secondMomentIssues([input.secondMoment], 1), ...targets.flatMap((target) => targetIssues(target, setting))]);
+  const targets = tensorTargets(setting);
+  refuse("invalid-request", [...secondMomentIssues([input.secondMoment], 1), ...targetIssues(targets, setting)]);
 
   const chunks = planChunks(targets, setting, chunking);
   refuse("invalid-request", runIssues(chunks.planned));
   const secondMoments = meanSecondMoments(setting, chunks);
   refuse("invalid-request", secondMomentIssues(secondMoments, 1));
 
-  const placed = placeTensors(targets, chunks);
   const correlation = correlationsOf(setting, chunks);
-  const tensors = chunkedTensors(placed, setting, chunks, correlation);
-  refuse("invalid-request", placed.flatMap(({ target }, position) => rangeIssues(target.tensor, tensors[position]?.predicted.variance ?? 0, false)));
+  const tensors = chunkedTensors(setting, targets, chunks, correlation);
+  refuse("invalid-request", generated.flatMap((tensor, position) => rangeIssues(tensor, tensors[position]?.predicted.variance ?? 0, false)));
   const summary = chunkedSummary(chunks, tensors, correlation);
   const largest = maxInputVariance(chunks.embeddings, chunks.planned);
   const { size, embeddingDim, conditions, perCondition, distribution, strategy, minVariance, minShare } = chunking;
@@ -58,6 +57,6 @@ export function chunkedPlanOf(read: ReadRequest): ChunkedHyperfanPlan {
     maxInputVariance: largest,
     tensors,
     summary,
-    warnings: [...setting.warnings, ...chunkWarnings(placed, tensors, setting, chunks, summary, largest)],
+    warnings: [...setting.warnings, ...chunkWarnings(setting, chunks, tensors, summary, largest)],
   };
 }

@@ -14,13 +14,13 @@ export interface Overlap<Run> {
 }
 
 /**
- * For each of the consecutive tensors with `sizes`, the runs of chunks that its elements fall into. Tensors and runs
- * are walked side by side, so the time grows with the number of either.
+ * Tells for one tensor after the other, by its size, which runs of chunks its elements fall into. Tensors and runs are
+ * walked side by side, so the time grows with the number of either.
  */
-export function overlaps<Run extends ValueRun>(sizes: readonly number[], runs: readonly Run[], chunkSize: number): readonly (readonly Overlap<Run>[])[] {
+export function overlapReader<Run extends ValueRun>(runs: readonly Run[], chunkSize: number): (size: number) => readonly Overlap<Run>[] {
   let start = 0;
   let position = 0;
-  return sizes.map((size) => {
+  return (size) => {
     const end = start + size;
     const found: Overlap<Run>[] = [];
     for (let at = start; at < end; ) {
@@ -34,5 +34,10 @@ export function overlaps<Run extends ValueRun>(sizes: readonly number[], runs: r
     }
     start = end;
     return found;
-  });
+  };
+}
+
+/** For each of the consecutive tensors with `sizes`, the runs of chunks that its elements fall into. */
+export function overlaps<Run extends ValueRun>(sizes: readonly number[], runs: readonly Run[], chunkSize: number): readonly (readonly Overlap<Run>[])[] {
+  return sizes.map(overlapReader(runs, chunkSize));
 }

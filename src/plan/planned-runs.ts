@@ -1,4 +1,5 @@
 import { pointer, type Issue } from "../errors.js";
+import { memoised } from "../remembered.js";
 import type { Chunking } from "../request/schema.js";
 import { chunkTargets, type TargetRun } from "./chunk-targets.js";
 import { embeddingFor, type ChunkInput, type Embedding, type EmbeddingSetting } from "./embedding.js";
@@ -8,7 +9,7 @@ import { hiddenGain, propagate } from "./propagation.js";
 import type { ChunkRun } from "./schema.js";
 import type { Setting } from "./setting.js";
 import { STRATEGIES } from "./strategy.js";
-import type { TensorTarget } from "./tensor-targets.js";
+import type { TensorTargets } from "./tensor-targets.js";
 
 /** A run of chunks with what its embedding was found from. */
 export interface PlannedRun {
@@ -30,10 +31,9 @@ export interface PlannedChunks {
   readonly count: number;
 }
 
-function targetRuns(targets: readonly TensorTarget[], { conventions }: Setting, { size, strategy }: Chunking): readonly TargetRun[] {
-  const { scalesTensors } = STRATEGIES[strategy];
-  const stretches = targets.map(({ tensor, asked }) => ({ size: tensor.size, variance: scalesTensors ? 1 : asked }));
-  return chunkTargets(stretches, size, conventions.lastChunk === "padded");
+function targetRuns({ asked }: TensorTargets, { conventions, generated }: Setting, { size, strategy }: Chunking): readonly TargetRun[] {
+  const variances = STRATEGIES[strategy].scalesTensors ? asked.map(() => 1) : asked;
+  return chunkTargets(generated, variances, size, conventions.lastChunk === "padded");
 }
 
 /** The factor that rescaling takes, and whether it really clears all chunks. */
@@ -57,7 +57,7 @@ function withEmbedding({ first, count, targetVariance }: TargetRun, embedding: E
 }
 
 /** The chunks of a hypernetwork as runs, each with its embedding. */
-export function planChunks(targets: readonly TensorTarget[], setting: Setting, chunking: Chunking): PlannedChunks {
+export function planChunks(targets: TensorTargets, setting: Setting, chunking: Chunking): PlannedChunks {
   const { conventions, input, stack, request } = setting;
   const runs = targetRuns(targets, setting, chunking);
   const chunkInput = { otherDim: input.dim, otherSecondMoment: input.secondMoment, embeddingDim: chunking.embeddingDim };
@@ -69,12 +69,8 @@ export function planChunks(targets: readonly TensorTarget[], setting: Setting, c
   const factor = STRATEGIES[chunking.strategy].rescales ? rescaled.factor : 1;
   const gain = factor * initialGain;
   const embeddings = { ...chunkInput, chunking, assumed: assumedWith(factor), actual: outputVariance(stack, gain) };
-  const found = new Map<number, Embedding>();
-  const planned = runs.map((run) => {
-    const embedding = found.get(run.targetVariance) ?? embeddingFor(run.targetVariance, embeddings);
-    found.set(run.targetVariance, embedding);
-    return withEmbedding(run, embedding);
-  });
+  const embeddingOf = memoised((targetVariance: number) => embeddingFor(targetVariance, embeddings));
+  const planned = runs.map((run) => withEmbedding(run, embeddingOf(run.targetVariance)));
   return { planned, embeddings, gain, clearingGain: rescaled.clears ? rescaled.factor : null, count: runs.reduce((total, run) => total + run.count, 0) };
 }
 
@@ -89,12 +85,10 @@ export function runIssues(planned: readonly PlannedRun[]): readonly Issue[] {
 
 /** Second moment of each hidden layer's activations, the mean over all chunks. */
 export function meanSecondMoments({ stack }: Setting, { planned, count }: PlannedChunks): readonly number[] {
-  const known = new Map<number, readonly number[]>();
+  const momentsAt = memoised((inputSecondMoment: number) => propagate(stack, inputSecondMoment));
   const totals = stack.layers.map(() => 0);
   for (const { run, embedding } of planned) {
-    const moments = known.get(embedding.inputSecondMoment) ?? propagate(stack, embedding.inputSecondMoment);
-    known.set(embedding.inputSecondMoment, moments);
-    moments.forEach((moment, layer) => (totals[layer] = (totals[layer] ?? 0) + (run.count / count) * moment));
+    momentsAt(embedding.inputSecondMoment).forEach((moment, layer) => (totals[layer] = (totals[layer] ?? 0) + (run.count / count) * moment));
   }
   return totals;
 }

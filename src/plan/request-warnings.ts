@@ -1,8 +1,9 @@
+import { remembered } from "../remembered.js";
 import { nearest } from "../request/nearest.js";
 import { hasRule, isComplete, isComputed, overrideFor, targetVarianceFor } from "../request/head-rule.js";
 import type { Layers } from "../request/layers.js";
 import type { ResolvedRequest } from "../request/schema.js";
-import type { Tensor } from "../request/tensors.js";
+import { NOTHING_GIVEN, type Tensor } from "../request/tensors.js";
 import type { Warning } from "./schema.js";
 
 const NAMED = 3;
@@ -29,15 +30,19 @@ function inferredMeta({ paramMeta }: ResolvedRequest): readonly Warning[] {
 }
 
 function unknownBiasLayers(generated: readonly Tensor[], layers: Layers): readonly Warning[] {
-  const lost = generated.filter((tensor) => tensor.name === "bias" && Object.keys(tensor.given).length === 0 && layers.weightOf(tensor)?.fans == null);
+  const lost = generated.filter((tensor) => tensor.name === "bias" && tensor.given === NOTHING_GIVEN && layers.weightOf(tensor)?.fans == null);
   return aboutTensors("bias-layer-unknown", lost, (names) => `The layer of bias ${names} is unknown, so its length stands for the fans; give it the layer of its weight in paramMeta.`);
 }
 
 /** Layers that have weights of different fan-in. */
 function mixedLayers(tensors: readonly Tensor[]): ReadonlySet<number> {
-  const weights = tensors.filter(({ name, layer, fans }) => name === "weight" && layer !== -1 && fans !== null);
-  const fanIns = new Map(weights.map(({ layer, fans }) => [layer, fans?.fanIn]));
-  return new Set(weights.filter(({ layer, fans }) => fanIns.get(layer) !== fans?.fanIn).map(({ layer }) => layer));
+  const fanIns = new Map<number, number>();
+  const mixed = new Set<number>();
+  for (const { name, layer, fans } of tensors) {
+    if (name !== "weight" || layer === -1 || fans === null) continue;
+    if (remembered(fanIns, layer, () => fans.fanIn) !== fans.fanIn) mixed.add(layer);
+  }
+  return mixed;
 }
 
 function sharedLayers(tensors: readonly Tensor[], generated: readonly Tensor[]): readonly Warning[] {

@@ -4,8 +4,9 @@ import type { Fans } from "../math/fans.js";
 import { harmonicMean, reciprocalSum } from "../math/means.js";
 import { derivativeSecondMoment, secondMoment } from "../math/moments.js";
 import { biasVariances, defaultBiasVariance, pickVariance, weightVariances, type Gains, type Method, type VariancePair } from "../math/target-variance.js";
+import { remembered } from "../remembered.js";
 import type { Layers } from "../request/layers.js";
-import type { Tensor } from "../request/tensors.js";
+import { fansWith, type Tensor } from "../request/tensors.js";
 
 /** What the variance rules of a main network need to know beside the tensor itself. */
 export interface TargetRules {
@@ -26,19 +27,14 @@ export function gainTable(main: Activation): TargetRules["gainsOf"] {
   const known = new Map<string, Gains>();
   return (activation) => {
     if (activation === undefined) return ofMain;
-    const key = JSON.stringify(activation);
-    const found = known.get(key) ?? gains(activation);
-    known.set(key, found);
-    return found;
+    return remembered(known, JSON.stringify(activation), () => gains(activation));
   };
 }
 
 /** Fans of a tensor's layer: a weight's own, and for a bias those of its weight; null where there are none. */
 export function layerFans(tensor: Tensor, layers: Layers): Fans | null {
   if (tensor.name !== "bias") return tensor.fans;
-  const ofWeight = layers.weightOf(tensor)?.fans;
-  const { fanIn = ofWeight?.fanIn, fanOut = ofWeight?.fanOut } = tensor.given;
-  return fanIn === undefined || fanOut === undefined ? null : { fanIn, fanOut };
+  return fansWith(tensor.given, layers.weightOf(tensor)?.fans ?? null);
 }
 
 /** Fans of a bias: those of its layer, or its own length where the layer is unknown. */

@@ -1,26 +1,29 @@
 import type { Issue } from "../errors.js";
 import { targetVarianceFor } from "../request/head-rule.js";
-import type { Tensor } from "../request/tensors.js";
 import { rangeIssues, reciprocalIssue } from "./numeric-issues.js";
 import type { Setting } from "./setting.js";
-import { chunkedVariance, reciprocalField } from "./targets.js";
+import { chunkedVariance, reciprocalField, type TargetRules } from "./targets.js";
 
-/** Variance of a tensor that chunks generate: as documented, and under the request's conventions. */
-export interface TensorTarget {
-  readonly tensor: Tensor;
-  readonly intended: number;
-  readonly asked: number;
+/** Variances of the tensors that chunks generate, in their order: as documented, and under the request's conventions. */
+export interface TensorTargets {
+  readonly intended: readonly number[];
+  /** The same list where the two agree. */
+  readonly asked: readonly number[];
 }
 
-/** The target of the generated tensor at `position`: the caller's, or the method's. */
-export function tensorTarget(tensor: Tensor, position: number, { request, documented, applied }: Setting): TensorTarget {
-  const given = targetVarianceFor(request, position, tensor.name);
-  const intended = given ?? chunkedVariance(tensor, documented);
-  return { tensor, intended, asked: given ?? (applied === documented ? intended : chunkedVariance(tensor, applied)) };
+/** The targets of all generated tensors: the caller's, or the method's. */
+export function tensorTargets({ request, generated, documented, applied }: Setting): TensorTargets {
+  const under = (rules: TargetRules): readonly number[] =>
+    generated.map((tensor, position) => targetVarianceFor(request, position, tensor.name) ?? chunkedVariance(tensor, rules));
+  const intended = under(documented);
+  return { intended, asked: applied === documented ? intended : under(applied) };
 }
 
 /** Targets that are no numbers. */
-export function targetIssues({ tensor, intended, asked }: TensorTarget, { applied }: Setting): readonly Issue[] {
-  const field = asked === Infinity ? reciprocalField(tensor, applied) : undefined;
-  return field === undefined ? rangeIssues(tensor, Math.max(asked, intended), false) : [reciprocalIssue(tensor, field)];
+export function targetIssues({ intended, asked }: TensorTargets, { generated, applied }: Setting): readonly Issue[] {
+  return generated.flatMap((tensor, position) => {
+    const variance = asked[position] ?? 0;
+    const field = variance === Infinity ? reciprocalField(tensor, applied) : undefined;
+    return field === undefined ? rangeIssues(tensor, Math.max(variance, intended[position] ?? 0), false) : [reciprocalIssue(tensor, field)];
+  });
 }

@@ -11,7 +11,9 @@ export interface Layers {
 
 /** The weight of each known layer; with several, the last, as in the reference (for an RNN, the recurrent one). */
 function weightsByLayer(tensors: readonly Tensor[]): ReadonlyMap<number, Tensor> {
-  return new Map(tensors.filter(({ name, layer }) => name === "weight" && layer !== -1).map((tensor) => [tensor.layer, tensor]));
+  const found = new Map<number, Tensor>();
+  for (const tensor of tensors) if (tensor.name === "weight" && tensor.layer !== -1) found.set(tensor.layer, tensor);
+  return found;
 }
 
 function isAdjacentPair(weight: Tensor | undefined, bias: Tensor): weight is Tensor {

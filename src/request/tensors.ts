@@ -41,14 +41,16 @@ export function inferMeta(shapes: readonly (readonly number[])[]): readonly Para
   });
 }
 
-const NOTHING_GIVEN: Partial<Fans> = {};
+/** What the metadata of most tensors says of fans. */
+export const NOTHING_GIVEN: Partial<Fans> = {};
 
 function givenFans({ fanIn, fanOut }: ParamMeta): Partial<Fans> {
   if (fanIn === undefined && fanOut === undefined) return NOTHING_GIVEN;
   return { ...(fanIn === undefined ? {} : { fanIn }), ...(fanOut === undefined ? {} : { fanOut }) };
 }
 
-function fansWith(given: Partial<Fans>, own: Fans | null): Fans | null {
+/** The fans that are given, and otherwise `own`; null where one is in neither. */
+export function fansWith(given: Partial<Fans>, own: Fans | null): Fans | null {
   if (given === NOTHING_GIVEN) return own;
   const { fanIn = own?.fanIn, fanOut = own?.fanOut } = given;
   return fanIn === undefined || fanOut === undefined ? null : { fanIn, fanOut };
