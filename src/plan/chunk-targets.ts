@@ -9,14 +9,15 @@ export interface TargetRun {
 
 function appendRun(runs: TargetRun[], count: number, targetVariance: number): void {
   const last = runs.at(-1);
-  if (last?.targetVariance === targetVariance) runs[runs.length - 1] = { ...last, count: last.count + count };
+  if (last?.targetVariance === targetVariance) runs[runs.length - 1] = { first: last.first, count: last.count + count, targetVariance };
   else runs.push({ first: last === undefined ? 0 : last.first + last.count, count, targetVariance });
 }
 
 /**
  * Target variance of every chunk, as maximal runs: the mean of the variances of its elements, Σ n_k Var(w_k) / Σ n_k.
- * The tensors, whose elements want one of the `variances` each, are cut in order into chunks of `chunkSize`; time and memory grow with their number only. With
- * `padLast` the unused rows of the last chunk count as elements of the last tensor, as in the reference.
+ * The tensors, each with one of the `variances`, are cut in order into chunks of `chunkSize`; time and memory grow with
+ * their number only. With `padLast` the unused rows of the last chunk count as elements of the last tensor, as in the
+ * reference.
  * Source: docs/formulas.md, "Chunks"; apply_chunked_hyperfan_init of hypnettorch's ChunkedHMLP.
  */
 export function chunkTargets(tensors: readonly { readonly size: number }[], variances: readonly number[], chunkSize: number, padLast: boolean): readonly TargetRun[] {
