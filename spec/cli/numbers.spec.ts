@@ -1,6 +1,6 @@
 import { describe, expect } from "@jest/globals";
 import { fc, test } from "@fast-check/jest";
-import { counted, fourDigits, ratioText, scoreText } from "../../src/cli/numbers.js";
+import { counted, fourDigits, withCommas, ratioText, scoreText } from "../../src/cli/numbers.js";
 
 const wide = fc.oneof(fc.double({ min: -1e300, max: 1e300, noNaN: true }), fc.double({ min: 1e-6, max: 1e6, noNaN: true }));
 const positive = wide.map(Math.abs).filter((x) => x > 0);
@@ -41,4 +41,8 @@ describe("a score in a report", () => {
 
 test.each([[0, "0 chunks"], [1, "1 chunk"], [2, "2 chunks"], [1_234_567, "1,234,567 chunks"]])("%i is counted in words: %s", (count, words) => {
   expect(counted(count, "chunk")).toBe(words);
+});
+
+test.prop([fc.oneof(fc.maxSafeNat(), fc.nat(10_000))])("a whole number is written as in British English", (count) => {
+  expect(withCommas(count)).toBe(count.toLocaleString("en-GB"));
 });

@@ -1,5 +1,5 @@
-import type { Stats } from "node:fs";
-import { access, constants, open, readlink, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+// Through the getter `promises`: importing node:fs/promises loads it even for those who write to standard output.
+import { constants, promises, type Stats } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { codeOf } from "./system-error.js";
 
@@ -8,7 +8,7 @@ const PERMISSIONS = 0o7777;
 /** What `path` leads to; undefined where nothing is there yet. */
 async function existing(path: string): Promise<Stats | undefined> {
   try {
-    return await stat(path);
+    return await promises.stat(path);
   } catch (error) {
     if (codeOf(error) === "ENOENT") return undefined;
     throw error;
@@ -17,13 +17,13 @@ async function existing(path: string): Promise<Stats | undefined> {
 
 /** The path of the file itself, behind all symbolic links, even one that leads to nothing yet. */
 async function behindLinks(path: string): Promise<string> {
-  const folder = await realpath(dirname(path));
-  const link = await readlink(path).catch(() => undefined);
+  const folder = await promises.realpath(dirname(path));
+  const link = await promises.readlink(path).catch(() => undefined);
   return link === undefined ? path : behindLinks(resolve(folder, link));
 }
 
 async function writeSynced(path: string, text: string, mode: number | undefined): Promise<void> {
-  const file = await open(path, "wx");
+  const file = await promises.open(path, "wx");
   try {
     // Before the first byte is in it: a private file is never readable by others.
     if (mode !== undefined) await file.chmod(mode & PERMISSIONS);
@@ -40,15 +40,15 @@ async function writeSynced(path: string, text: string, mode: number | undefined)
  */
 export async function writeFileAtomically(path: string, text: string): Promise<void> {
   const found = await existing(path);
-  if (found !== undefined && !found.isFile()) return writeFile(path, text);
+  if (found !== undefined && !found.isFile()) return promises.writeFile(path, text);
   const target = await behindLinks(path);
-  if (found !== undefined) await access(target, constants.W_OK);
+  if (found !== undefined) await promises.access(target, constants.W_OK);
   const temporary = join(dirname(target), `.hyperfan-${crypto.randomUUID()}.tmp`);
   try {
     await writeSynced(temporary, text, found?.mode);
-    await rename(temporary, target);
+    await promises.rename(temporary, target);
   } catch (error) {
-    await rm(temporary).catch(() => undefined);
+    await promises.rm(temporary).catch(() => undefined);
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { LayerCheck, PlanCheck, Signal, TensorCheck, Verdict } from "../ind
 import { elementCount } from "../math/element-count.js";
 import { logDistance } from "../math/log-distance.js";
 import { layerSection, nameOf, runSection, tensorSection } from "./check-sections.js";
-import { counted, ratioText } from "./numbers.js";
+import { counted, ratioText, withCommas } from "./numbers.js";
 import type { Colour, Paint } from "./paint.js";
 import { sectionLines } from "./section.js";
 import { wrapped } from "./table.js";
@@ -23,7 +23,7 @@ function aboutTensors({ tensors }: PlanCheck): string {
   const judged = tensors.filter(({ verdict }) => verdict !== null);
   const fine = judged.filter(({ verdict }) => verdict === "fine");
   const share = judged.length === 0 ? 100 : (100 * elementsIn(fine)) / elementsIn(judged);
-  return `Tensors: ${fine.length.toLocaleString("en-GB")} of ${judged.length.toLocaleString("en-GB")} on intent, ${share.toFixed(1)} % of the parameters${worstOf(judged)}.`;
+  return `Tensors: ${withCommas(fine.length)} of ${withCommas(judged.length)} on intent, ${share.toFixed(1)} % of the parameters${worstOf(judged)}.`;
 }
 
 /** What arrives at the end of a signal's way. */
@@ -45,7 +45,7 @@ function aboutChunks({ chunks, tensors }: PlanCheck): readonly string[] {
   const worst = tensors.find(({ tensor }) => tensor === worstMixed?.tensor);
   const pull = worst === undefined || worstMixed === null ? "" : `, which leaves ${nameOf(worst)} at ${ratioText(worstMixed.ratio)} times its standard deviation`;
   return [
-    `Chunks: ${mixed.toLocaleString("en-GB")} of ${counted(count, "chunk")} hold tensors of different intent${pull}; ${clipped.toLocaleString("en-GB")} are clipped.`,
+    `Chunks: ${withCommas(mixed)} of ${counted(count, "chunk")} hold tensors of different intent${pull}; ${withCommas(clipped)} are clipped.`,
     `One draw of a chunk's embedding moves the chunk's variance by up to ${(100 * largestEmbeddingSpread).toFixed(1)} % (standard deviation).`,
   ];
 }

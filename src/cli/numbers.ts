@@ -21,7 +21,12 @@ export function scoreText(z: number | null): string {
   return Math.abs(z) < 1000 ? z.toFixed(2) : z.toExponential(1);
 }
 
+/** A whole number, its digits in threes. By hand, since loading the data of a locale takes longer than a plan. */
+export function withCommas(count: number): string {
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
 /** "1 chunk", "2 chunks". */
 export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en-GB")} ${noun}${count === 1 ? "" : "s"}`;
+  return `${withCommas(count)} ${noun}${count === 1 ? "" : "s"}`;
 }

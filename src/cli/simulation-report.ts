@@ -1,6 +1,6 @@
 import type { Estimate, MeasuredLayer, Simulation } from "../simulate/index.js";
 import { nameOf } from "./check-sections.js";
-import { counted, fourDigits, NONE, ratioText, scoreText } from "./numbers.js";
+import { counted, fourDigits, NONE, ratioText, scoreText, withCommas } from "./numbers.js";
 import type { Paint } from "./paint.js";
 import { left, right, sectionLines, type Field, type Section } from "./section.js";
 import { wrapped } from "./table.js";
@@ -74,7 +74,7 @@ export function missOf(tensor: Tensor, limit: number): string {
 }
 
 function drawnPart(simulation: Simulation): string {
-  const sum = (counts: readonly number[]): string => counts.reduce((total, count) => total + count, 0).toLocaleString("en-GB");
+  const sum = (counts: readonly number[]): string => withCommas(counts.reduce((total, count) => total + count, 0));
   if (simulation.kind === "hyperfan") {
     const rows = simulation.tensors.map((tensor) => tensor.rows);
     return `${sum(rows.map(({ sampled }) => sampled))} of ${sum(rows.map(({ of }) => of))} rows of the output layer`;

@@ -18,14 +18,24 @@ function root(n: number, i: number): number {
   return x;
 }
 
-const rule = Array.from({ length: ORDER }, (_, i) => {
-  const x = root(ORDER, i);
-  const [, derivative] = legendre(ORDER, x);
-  return { x, weight: 2 / ((1 - x * x) * derivative * derivative) };
-});
+interface Node {
+  readonly x: number;
+  readonly weight: number;
+}
+
+const nodes = (): readonly Node[] =>
+  Array.from({ length: ORDER }, (_, i) => {
+    const x = root(ORDER, i);
+    const [, derivative] = legendre(ORDER, x);
+    return { x, weight: 2 / ((1 - x * x) * derivative * derivative) };
+  });
+
+// Made when it is first needed, which for most plans is never.
+let rule: readonly Node[] | undefined;
 
 /** ∫ f over the panels between consecutive `edges`, each by Gauss–Legendre quadrature. */
 export function gaussLegendre(f: (x: number) => number, edges: readonly number[]): number {
+  rule ??= nodes();
   let sum = 0;
   let left = edges[0] ?? NaN;
   for (const right of edges) {

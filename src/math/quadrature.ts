@@ -44,13 +44,18 @@ const node = (index: number): Node => (cache[index - FIRST] ??= nodeAt(index));
 const density = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 
 /** Nodes and weights for std 1. */
-const standardRule = Array.from({ length: indexAbove(REACH) - FIRST + 1 }, (_, i) => {
-  const { y, width } = node(FIRST + i);
-  return { x: y, weight: width * density(y) };
-});
+const standardNodes = (): readonly { readonly x: number; readonly weight: number }[] =>
+  Array.from({ length: indexAbove(REACH) - FIRST + 1 }, (_, i) => {
+    const { y, width } = node(FIRST + i);
+    return { x: y, weight: width * density(y) };
+  });
+
+// Made when it is first needed, which for most plans is never.
+let standardRule: ReturnType<typeof standardNodes> | undefined;
 
 /** The mean for std ≤ 1, when the distribution is the narrower scale. */
 function narrowMean(f: (y: number) => number, std: number): number {
+  standardRule ??= standardNodes();
   let sum = 0;
   for (const { x, weight } of standardRule) sum += weight * (f(std * x) + f(-std * x));
   return sum;

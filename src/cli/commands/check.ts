@@ -6,7 +6,7 @@ import { explainInvalid } from "../explain-invalid.js";
 import { readJson } from "../input.js";
 import type { Io } from "../io.js";
 import { ranked, SHOWN } from "../listing.js";
-import { counted, ratioText } from "../numbers.js";
+import { counted, ratioText, withCommas } from "../numbers.js";
 import { numberValue } from "../option-values.js";
 import { paintFor } from "../paint.js";
 import { writeStandardOutput } from "../standard-output.js";
@@ -25,7 +25,7 @@ function outsideLines({ tensors }: PlanCheck, { outside }: Gate): readonly strin
 function keepGate(check: PlanCheck): void {
   const { gate, tensors } = check;
   if (gate === null || gate.outside.length === 0) return;
-  const message = `${gate.outside.length.toLocaleString("en-GB")} of ${counted(tensors.length, "tensor")} outside --max-ratio ${gate.maxRatio} (predicted over intended standard deviation):`;
+  const message = `${withCommas(gate.outside.length)} of ${counted(tensors.length, "tensor")} outside --max-ratio ${gate.maxRatio} (predicted over intended standard deviation):`;
   throw finding(message, outsideLines(check, gate));
 }
 

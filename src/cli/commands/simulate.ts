@@ -5,7 +5,7 @@ import { explainInvalid } from "../explain-invalid.js";
 import { readJson } from "../input.js";
 import type { Io, StandardError } from "../io.js";
 import { listingOf } from "../listing.js";
-import { counted } from "../numbers.js";
+import { counted, withCommas } from "../numbers.js";
 import { numberValue, wordValue } from "../option-values.js";
 import { paintFor } from "../paint.js";
 import { warn } from "../report.js";
@@ -63,7 +63,7 @@ function keepLimit({ tensors }: Simulation, limit = Infinity): void {
   if (off.length === 0) return;
   const { shown, more } = listingOf(off, distanceOf, false);
   const lines = shown.map((tensor) => `  ${missOf(tensor, limit)}`);
-  throw finding(`${off.length.toLocaleString("en-GB")} of ${counted(tensors.length, "tensor")} beyond --max-z ${limit}:`, more === 0 ? lines : [...lines, `  and ${more} more`]);
+  throw finding(`${withCommas(off.length)} of ${counted(tensors.length, "tensor")} beyond --max-z ${limit}:`, more === 0 ? lines : [...lines, `  and ${more} more`]);
 }
 
 /** hyperfan simulate: a request or a plan in; out comes what drawn hypernetworks generate, beside what is predicted. */

@@ -1,6 +1,6 @@
 import { elementCount } from "../../math/element-count.js";
 import type { Alternative, Ambiguity, ModelShapes, SkippedTensor, TensorMeta } from "../../shapes/index.js";
-import { counted } from "../numbers.js";
+import { counted, withCommas } from "../numbers.js";
 
 const NAMED = 3;
 
@@ -19,7 +19,7 @@ function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): r
 
 function listed(names: readonly string[]): string {
   const more = names.length - NAMED;
-  return `${names.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more.toLocaleString("en-GB")} more` : ""}`;
+  return `${names.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${withCommas(more)} more` : ""}`;
 }
 
 const TRAITS: readonly (readonly [key: keyof Alternative, words: (value: unknown) => string])[] = [
