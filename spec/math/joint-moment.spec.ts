@@ -5,6 +5,7 @@ import { activationFunction } from "../../src/math/activation-function.js";
 import { gaussLegendre } from "../../src/math/gauss-legendre.js";
 import { jointMoment } from "../../src/math/joint-moment.js";
 import { firstMoment, secondMoment } from "../../src/math/moments.js";
+import { gaussianMean } from "../../src/math/quadrature.js";
 
 const ACTIVATIONS: readonly Activation[] = [
   ...(["relu", "linear", "tanh", "sigmoid", "selu", "gelu", "silu", "softplus", "mish", "sin", "erf"] as const).map((name) => ({ name })),
@@ -82,6 +83,49 @@ describe("jointMoment", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("of relu is the arc-cosine kernel, whose angles of 60 and 120 degrees are plain numbers", () => {
+    expect(jointMoment({ name: "relu" }, 4, 9, 0.5)).toBeCloseTo(6 * (Math.sqrt(3) / (4 * Math.PI) + 1 / 6), 14);
+    expect(jointMoment({ name: "relu" }, 4, 9, -0.5)).toBeCloseTo(6 * (Math.sqrt(3) / (4 * Math.PI) - 1 / 12), 14);
+  });
+
+  it("of leaky_relu is that of relu and linear mixed, to rounding", () => {
+    fc.assert(
+      fc.property(fc.double({ min: -1, max: 2, noNaN: true }), variance, variance, correlation, (slope, a, b, rho) => {
+        const covariance = rho * Math.sqrt(a * b);
+        // leaky_relu = (1 − slope)·relu + slope·x, and E[max(x, 0)·y] = cov(x, y)/2.
+        const mixed = (1 - slope) ** 2 * jointMoment({ name: "relu" }, a, b, rho) + slope * (1 - slope) * covariance + slope ** 2 * covariance;
+        const error = jointMoment({ name: "leaky_relu", negativeSlope: slope }, a, b, rho) - mixed;
+        expect(Math.abs(error) / Math.sqrt(a * b)).toBeLessThan(1e-13);
+      }),
+    );
+  });
+
+  it("of linear is the covariance, of sin e^(−(a + b)/2)·sinh of it, to rounding", () => {
+    fc.assert(
+      fc.property(variance, variance, correlation, (a, b, rho) => {
+        const covariance = rho * Math.sqrt(a * b);
+        expect(jointMoment({ name: "linear" }, a, b, rho)).toBeCloseTo(covariance, 13);
+        expect(Math.abs(jointMoment({ name: "sin" }, a, b, rho) - Math.exp(-(a + b) / 2) * Math.sinh(covariance))).toBeLessThan(1e-15);
+      }),
+    );
+  });
+
+  it("of erf is that of the sign of its argument where the variances are large", () => {
+    for (const rho of [-1, -0.9, -0.3, 0, 0.5, 1]) {
+      expect(jointMoment({ name: "erf" }, 1e30, 1e28, rho)).toBeCloseTo((2 / Math.PI) * Math.asin(rho), 14);
+    }
+  });
+
+  it("takes arguments of different variance that go together, and one that is always 0", () => {
+    for (const activation of ACTIVATIONS) {
+      const { value } = activationFunction(activation);
+      const [x, y] = [0.7, 2.8];
+      const together = gaussianMean((g) => value(Math.sqrt(x) * g) * value(Math.sqrt(y) * g), 1);
+      expect(Math.abs(jointMoment(activation, x, y, 1) - together) / most(activation, x, y)).toBeLessThan(3e-8);
+      expect(jointMoment(activation, 0, y, 0.4)).toBeCloseTo(value(0) * firstMoment(activation, y), 7);
+    }
   });
 
   it("of leaky_relu joins relu and linear at its ends", () => {

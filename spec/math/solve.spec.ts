@@ -121,6 +121,12 @@ describe("solveIncreasing", () => {
     );
   });
 
+  it("takes of the two doubles at a jump the one whose value is nearer", () => {
+    const jump = (x: number): number => (x < 1.5 ? 1 : 5);
+    for (const target of [1.1, 2, 2.2]) expect(solve(jump, target).x).toBeLessThan(1.5);
+    for (const target of [2.3, 3, 4.9]) expect(solve(jump, target).x).toBe(1.5);
+  });
+
   it("ends somewhere on a plateau at the target", () => {
     const plateau = (x: number): number => Math.min(x, Math.max(1, x - 3));
     for (const upper of [5, 1e10, 1e300]) {

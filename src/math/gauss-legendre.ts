@@ -37,7 +37,8 @@ let rule: readonly Node[] | undefined;
 export function gaussLegendre(f: (x: number) => number, edges: readonly number[]): number {
   rule ??= nodes();
   let sum = 0;
-  let left = edges[0] ?? NaN;
+  // The first edge ends no panel.
+  let left = Infinity;
   for (const right of edges) {
     const half = (right - left) / 2;
     const middle = left + half;

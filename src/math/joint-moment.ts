@@ -60,8 +60,10 @@ function shiftedMean(f: (y: number) => number, mean: number, std: number): numbe
 function integrated(activation: Activation): Joint {
   const { value } = activationFunction(activation);
   return (a, b, rho) => {
-    const slope = a === 0 ? 0 : rho * Math.sqrt(b / a);
-    const rest = Math.sqrt(b * (1 - rho * rho));
+    // An x that is always 0 says nothing about y.
+    const known = a === 0 ? 0 : rho;
+    const slope = known === 0 ? 0 : known * Math.sqrt(b / a);
+    const rest = Math.sqrt(b * (1 - known * known));
     return gaussianMean((x) => value(x) * shiftedMean(value, slope * x, rest), Math.sqrt(a));
   };
 }
