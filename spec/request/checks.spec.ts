@@ -1,4 +1,4 @@
-import type { RequestInput } from "../../src/index.js";
+import { parseRequest, type RequestInput } from "../../src/index.js";
 import { issuesOf } from "./issues-of.js";
 import { chunked, full, of } from "./requests.js";
 
@@ -25,6 +25,7 @@ const FAULTS: readonly (readonly [what: string, request: unknown, pointer: strin
   ["no inputs for chunks that share their embeddings", { ...chunked, inputs: [] }, "/inputs", "missing", 'Give at least one input block, such as {"name": "task", "dim": 8}, or set chunking.perCondition.'],
 
   ["chunks in a full request", { ...full, chunking: { size: 5 } }, "/chunking", "not-for-kind", 'Remove chunking, or give the kind "chunked-hyperfan".'],
+  ["neither chunks nor inputs in a chunked request", { ...chunked, inputs: [], chunking: undefined }, "/chunking", "missing", 'Missing; give an object such as {"size": 1000}.'],
   ["no chunks in a chunked request", { ...chunked, chunking: undefined }, "/chunking", "missing", 'Missing; give an object such as {"size": 1000}.'],
   ["overrides in a chunked request", { ...chunked, headOverrides: {} }, "/headOverrides", "not-for-kind", "Remove headOverrides: a chunked hypernetwork has no output heads; give targetVariances instead."],
   ["batch norm in a chunked request", { ...chunked, hypernet: { norm: "batch" } }, "/hypernet/norm", "not-for-kind", 'Give "none" instead of "batch": a norm layer wipes out the scale of the chunk embeddings.'],
@@ -34,6 +35,7 @@ const FAULTS: readonly (readonly [what: string, request: unknown, pointer: strin
   ["a name that every object inherits", of(["toString", [3]]), "/paramMeta/0/name", "unknown-name", `No rule for the name "toString"; give one of ${RULES}, or an entry in headOverrides or targetVariances.`],
   ["an override that is empty", { ...of(["gate", [3]]), headOverrides: { gate: {} } }, "/paramMeta/0/name", "unknown-name", `No rule for the name "gate"; give one of ${RULES}, or an entry in headOverrides or targetVariances.`],
   ["a name that no object can hold", { ...full, paramMeta: [{ name: "weight" }, { name: "__proto__" }], generated: [0] }, "/paramMeta/1/name", "reserved-name", 'Rename "__proto__": this name cannot be used as a key.'],
+  ["a name that no object can hold, though it has no rule either", of(["prototype", [3]]), "/paramMeta/0/name", "reserved-name", 'Rename "prototype": this name cannot be used as a key.'],
   ["a name that is a constructor", { ...of(["constructor", [3]]), targetVariances: [1] }, "/paramMeta/0/name", "reserved-name", 'Rename "constructor": this name cannot be used as a key.'],
   ["a target variance by such a name", { ...full, targetVariances: JSON.parse('{"__proto__": 1}') as unknown }, "/targetVariances/__proto__", "reserved-name", 'Rename "__proto__": this name cannot be used as a key.'],
   ["an override by such a name", { ...full, headOverrides: { prototype: { biasMean: 1 } } }, "/headOverrides/prototype", "reserved-name", 'Rename "prototype": this name cannot be used as a key.'],
@@ -60,6 +62,24 @@ describe("an issue between values", () => {
   it.each(FAULTS)("tells of %s where it is, what it is, and what to do", (_, request, pointer, code, message) => {
     expect(issuesOf(request)).toEqual([{ pointer, code, message }]);
   });
+
+  it.each(FAULTS)("tells of %s also where a key is unknown", (_, request, pointer, code, message) => {
+    const issues = issuesOf({ ...(request as object), sed: 1 });
+    expect(issues).toHaveLength(2);
+    expect(issues).toContainEqual({ pointer, code, message });
+  });
+
+  it.each(FAULTS)("looks for %s in no field that is wrong itself", (_, request) => {
+    for (const field of Object.keys(parseRequest(full))) {
+      const issues = issuesOf({ ...(request as object), [field]: 3n });
+      expect(issues).toContainEqual(expect.objectContaining({ pointer: `/${field}` }));
+      expect(issues.map(({ code }) => code)).not.toContain("unreadable");
+    }
+  });
+
+  it("tells of a missing input and of chunks that are too much, once each", () => {
+    expect(issuesOf({ ...chunked, kind: "hyperfan", inputs: [] }).map(({ pointer }) => pointer)).toEqual(["/inputs", "/chunking"]);
+  });
 });
 
 describe("a request is good", () => {
@@ -77,6 +97,8 @@ describe("a request is good", () => {
     ["whose unruled name has one field of an override", { ...of(["gate", [3]]), headOverrides: { gate: { biasMean: 1 } } }],
     ["whose name is inherited by every object and has a variance", { ...of(["toString", [3]]), targetVariances: { toString: 0.1 } }],
     ["with 2^53 - 1 elements", { ...of(["bias", [2 ** 53 - 1]]) }],
+    ["with 2^53 - 1 entries of input", { ...full, inputs: [{ dim: 2 ** 53 - 2 }, { dim: 1 }] }],
+    ["whose groups are of a tensor that is no weight", of(["embedding", [6, 4], { groups: 5, parts: 4 }])],
     ["whose groups are of a depthwise layout, which has its own", of(["weight", [3, 3, 32, 2], { layout: "HWCM", groups: 5 }])],
     ["whose scalar of any name is in chunks", { ...of(["gate", []], ["bn_scale", []]), kind: "chunked-hyperfan", chunking: { size: 5 } }],
     ["whose norm is named none in chunks", { ...chunked, hypernet: { norm: "none" } }],

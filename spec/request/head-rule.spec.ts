@@ -46,6 +46,7 @@ describe("headRuleFor", () => {
 
   it("takes the single fields of an override of another name, and its usual moments for the rest", () => {
     expect(headRuleFor({ headOverrides: { bn_scale: { biasVariance: 0.1 } } }, 0, named("bn_scale"))).toEqual({ by: "moments", head: { ...zero, biasMean: 1, biasVariance: 0.1 }, intended: null });
+    expect(headRuleFor({ headOverrides: { bn_scale: { biasMean: undefined, biasVariance: 0.1 } } }, 0, named("bn_scale"))).toMatchObject({ head: { biasMean: 1, biasVariance: 0.1 } });
     expect(headRuleFor({ headOverrides: { embedding: { weightMean: 2 } } }, 0, named("embedding"))).toEqual({ by: "moments", head: { ...zero, weightMean: 2, biasVariance: 1 }, intended: null });
   });
 

@@ -25,6 +25,7 @@ const FAULTS: readonly (readonly [what: string, request: unknown, pointer: strin
   ["shapes that are no list", { ...full, targetShapes: { 0: [3, 4] } }, "/targetShapes", "wrong-type", "Give a list of tensor shapes instead of an object."],
   ["a shape that is no list", shaped("3x4"), "/targetShapes/0", "wrong-type", 'Give a list of dimensions, such as [64, 3, 7, 7] instead of "3x4".'],
   ["a dimension of zero", shaped([3, 0]), "/targetShapes/0/1", "too-small", "Give a whole number of at least 1 instead of 0."],
+  ["a dimension of -0", shaped([-0, 3]), "/targetShapes/0/0", "too-small", "Give a whole number of at least 1 instead of -0."],
   ["a negative dimension", shaped([3, 4], [-3]), "/targetShapes/1/0", "too-small", "Give a whole number of at least 1 instead of -3."],
   ["a fractional dimension", shaped([1.5, 4]), "/targetShapes/0/0", "not-a-whole-number", "Give a whole number of at least 1 instead of 1.5."],
   ["an unsafe dimension", shaped([2 ** 53, 1]), "/targetShapes/0/0", "too-large", "Give a whole number of at most 2^53 - 1 instead of 9007199254740992."],
@@ -69,6 +70,7 @@ const FAULTS: readonly (readonly [what: string, request: unknown, pointer: strin
 
   ["a negative target variance by name", { ...full, targetVariances: { weight: -1 } }, "/targetVariances/weight", "too-small", "Give a finite number of at least 0 instead of -1."],
   ["a negative target variance by tensor", { ...full, targetVariances: [1, -1] }, "/targetVariances/1", "too-small", "Give a finite number of at least 0 instead of -1."],
+  ["target variances of null", { ...full, targetVariances: null }, "/targetVariances", "wrong-type", "Give an object by name, or a list parallel to the generated tensors instead of null."],
   ["target variances by a number", { ...full, targetVariances: 0.1 }, "/targetVariances", "wrong-type", "Give an object by name, or a list parallel to the generated tensors instead of 0.1."],
   ["an override that is no object", { ...full, headOverrides: { weight: 7 } }, "/headOverrides/weight", "wrong-type", "Give an object with weightMean, weightVariance, biasMean, biasVariance instead of 7."],
   ["a negative variance in an override", { ...full, headOverrides: [null, { biasVariance: -2 }] }, "/headOverrides/1/biasVariance", "too-small", "Give a finite number of at least 0 instead of -2."],
@@ -109,9 +111,15 @@ describe("an issue of a single value", () => {
     expect(issue?.message).toMatch(/^Remove the unknown key "negativeSlope"\./u);
   });
 
+  it("says nothing of other problems with a null", () => {
+    expect(issuesOf({ ...full, targetVariances: null })).toHaveLength(1);
+  });
+
   it("shows a long text cut short, and a long list by its length", () => {
     const [long] = issuesOf({ ...full, kind: "x".repeat(1000) });
     expect(long?.message).toBe(`Give one of "hyperfan", "chunked-hyperfan" instead of "${"x".repeat(59)}….`);
+    const [whole] = issuesOf({ ...full, kind: "x".repeat(58) });
+    expect(whole?.message).toBe(`Give one of "hyperfan", "chunked-hyperfan" instead of "${"x".repeat(58)}".`);
     const [list] = issuesOf({ ...full, kind: Array.from({ length: 1000 }, () => 1) });
     expect(list?.message).toBe('Give one of "hyperfan", "chunked-hyperfan" instead of a list of 1000.');
   });

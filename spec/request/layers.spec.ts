@@ -39,6 +39,7 @@ describe("a bias", () => {
   it("of unknown layer belongs to the weight of unknown layer right before it", () => {
     expectPair([conv, [64]], [{ name: "weight", layer: -1 }, { name: "bias", layer: -1 }], [0, 1], true);
     expectPair([conv, [64]], [{ name: "weight" }, { name: "bias" }], [0, 1], true);
+    expectPair([[9], conv, [64]], [{ name: "bn_shift" }, { name: "weight" }, { name: "bias" }], [1, 2], true);
   });
 
   it("of unknown layer belongs to no weight that is not right before it, or whose output is of another length", () => {

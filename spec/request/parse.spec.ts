@@ -40,6 +40,13 @@ describe("parseRequest", () => {
   it("calls an input unreadable whose property throws", () => {
     const trap = { ...full, get inputs(): never { throw new TypeError("no"); } };
     expect(issuesOf(trap)).toEqual([{ pointer: "", code: "unreadable", message: "Give plain data: reading a property of this value failed." }]);
+    expect(() => parseRequest(trap)).toThrow(expect.objectContaining({ name: "InvalidInputError", code: "invalid-request" }));
+  });
+
+  it("takes an input that is good when it is read again", () => {
+    let reads = 0;
+    const shifty = { ...full, get kind() { return reads++ === 0 ? "hyperfam" : "hyperfan"; } };
+    expect(parseRequest(shifty)).toEqual(parseRequest(full));
   });
 
   it("survives a cycle, and names the key that makes it", () => {

@@ -137,16 +137,15 @@ function noFans(tensor: Tensor): readonly Issue[] {
   return [issue(["targetShapes", tensor.index], "no-fan", message)];
 }
 
-function unruledName(tensor: Tensor, inferred: boolean): readonly Issue[] {
-  const at = inferred ? ["targetShapes", tensor.index] : ["paramMeta", tensor.index, "name"];
+function unruledName(tensor: Tensor): readonly Issue[] {
   const rules = "weight, bias, bn_scale, bn_shift, cm_scale, cm_shift, embedding";
-  return [issue(at, "unknown-name", `No rule for the name ${shown(tensor.name)}; give one of ${rules}, or an entry in headOverrides or targetVariances.`)];
+  return [issue(["paramMeta", tensor.index, "name"], "unknown-name", `No rule for the name ${shown(tensor.name)}; give one of ${rules}, or an entry in headOverrides or targetVariances.`)];
 }
 
 function badHead(request: TensorFields, position: number, tensor: Tensor): readonly Issue[] {
   const rule = headRuleFor(request, position, tensor);
-  // A reserved name has been reported as such.
-  if (rule === null) return RESERVED.has(tensor.name) ? [] : unruledName(tensor, request.paramMeta === undefined);
+  // A reserved name has been reported as such. Names that are inferred have a rule.
+  if (rule === null) return RESERVED.has(tensor.name) ? [] : unruledName(tensor);
   if (rule.by === "method") return rule.target === undefined ? noFans(tensor) : [];
   const needsBias = rule.head.biasMean !== 0 || rule.head.biasVariance !== 0;
   if (!needsBias || request.hypernet.useBias) return [];

@@ -44,7 +44,7 @@ const CODES: Readonly<Partial<Record<ZodIssue["code"], string>>> = {
 function codeOf(issue: ZodIssue, given: unknown): string {
   if (given === undefined) return "missing";
   if (typeof given === "number" && !Number.isFinite(given)) return "not-finite";
-  if (typeof given === "number" && issue.code === "invalid_type" && issue.expected === "int") return Number.isInteger(given) ? "too-large" : "not-a-whole-number";
+  if (typeof given === "number" && issue.code === "invalid_type" && issue.expected === "int") return "not-a-whole-number";
   if (typeof given === "string" && namesOf(issue).length > 0) return "unknown-value";
   return CODES[issue.code] ?? "invalid";
 }

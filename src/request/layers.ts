@@ -12,7 +12,7 @@ export interface Layers {
 /** The weight of each known layer; with several, the last, as in the reference (for an RNN, the recurrent one). */
 function weightsByLayer(tensors: readonly Tensor[]): ReadonlyMap<number, Tensor> {
   const found = new Map<number, Tensor>();
-  for (const tensor of tensors) if (tensor.name === "weight" && tensor.layer !== -1) found.set(tensor.layer, tensor);
+  for (const tensor of tensors) if (tensor.name === "weight") found.set(tensor.layer, tensor);
   return found;
 }
 
