@@ -32,6 +32,12 @@ describe("a chunked plan warns of", () => {
     expect(warningOf(base(0.027), "input-variance-too-large")).toBeDefined();
   });
 
+  it("inputs at that bound, which leave room for an embedding of zeros only", () => {
+    const bound = planChunkedHyperfan(base(0.01)).maxInputVariance ?? NaN;
+    expect(warningOf(base(bound), "input-variance-too-large")).toBeDefined();
+    expect(warningOf(base(bound * (1 - 1e-12)), "input-variance-too-large")).toBeUndefined();
+  });
+
   it("chunks whose embedding was clipped: how many, which tensors, and what would help", () => {
     // The shift's three chunks of 6. 8·0.02 = 6·q gives the inputs, (6 + n)·0.02 = 6·0.05 gives n = 9.
     const warning = warningOf(base(0.05), "chunk-variance-clipped");
@@ -72,7 +78,7 @@ describe("a chunked plan warns of", () => {
 
   it("a floor that is too high, where nothing else is in the way", () => {
     const alone = base(0, { minVariance: 0.1, perCondition: true }, { inputs: [] });
-    expect(warningOf(alone, "chunk-variance-clipped")).toMatchObject({ clipped: 3, remedies: expect.arrayContaining([{ change: "chunking.minVariance", minVariance: expect.closeTo(0.02, 15) as number }]) as unknown });
+    expect(warningOf(alone, "chunk-variance-clipped")).toMatchObject({ message: expect.stringMatching(/, or lower chunking\.minVariance to 0\.02\.$/u) as unknown, clipped: 3, remedies: expect.arrayContaining([{ change: "chunking.minVariance", minVariance: expect.closeTo(0.02, 15) as number }]) as unknown });
   });
 
   it("targets of zero, for which only a scale of zero helps, or another target", () => {
@@ -105,7 +111,12 @@ describe("a chunked plan warns of", () => {
   it("targets below an activation's floor", () => {
     const low = base(0.001, {}, { hypernet: { hiddenDims: [10], activation: "softplus" } });
     // softplus(0)² = (ln 2)²
-    expect(warningOf(low, "target-variance-unreachable")).toMatchObject({ chunks: 3, tensors: [1], reachable: { low: expect.closeTo(Math.LN2 ** 2, 12) as number } });
+    expect(warningOf(low, "target-variance-unreachable")).toMatchObject({
+      message: "The target variance of 3 chunks (tensor shift) is outside what the hypernetwork's activation can reach, 0.4805 and above, and the nearest end is used; give target variances inside it, or another activation such as relu.",
+      chunks: 3,
+      tensors: [1],
+      reachable: { low: expect.closeTo(Math.LN2 ** 2, 12) as number, high: null },
+    });
   });
 
   it("scales that should be centred at 1, unless each tensor has an offset", () => {
@@ -139,6 +150,9 @@ describe("a chunked plan warns of", () => {
       mixing: [expect.closeTo(13, 12)],
     });
     expect(warningOf(base(1e-4), "mixed-chunks")).toBeUndefined();
+    // 12 elements of 4 and 84 of 1: 1.375, which is 0.34 of the one and 1.375 of the other.
+    const low = base(1e-4, { size: 96 }, { targetShapes: [[3, 4], [84]], targetVariances: [4, 1] });
+    expect(warningOf(low, "mixed-chunks")).toMatchObject({ tensors: [0], mixing: [expect.closeTo(1.375 / 4, 12)] });
     expect(warningOf(base(1e-4, { size: 24, strategy: "per-tensor-scale" }), "mixed-chunks")).toBeUndefined();
   });
 
@@ -153,6 +167,15 @@ describe("a chunked plan warns of", () => {
       remedies: [{ change: "chunking.minShare", strategy: "rescale", minShare: expect.closeTo(0.1, 2) as number }],
     });
     expect(warningOf(base(3.5 / 6, {}, linear), "chunks-alike")).toBeUndefined();
+  });
+
+  it("chunks that an activation's mean makes alike, whatever the share", () => {
+    const sigmoid = base(1e-6, {}, { hypernet: { hiddenDims: [10], activation: "sigmoid" }, targetVariances: [0.2501, 0.2501] });
+    expect(warningOf(sigmoid, "chunks-alike")).toEqual({
+      code: "chunks-alike",
+      message: expect.stringMatching(/: the generated weights repeat; take an activation whose mean is zero or small, such as relu or tanh, and target variances above 0\.$/u) as unknown,
+      correlation: expect.closeTo(1, 2) as number,
+    });
   });
 
   it("nothing of that where its own remedy is followed", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { checkPlan, expandChunks, planChunkedHyperfan, type ChunkedHyperfanPlan } from "../../src/index.js";
+import { embeddingShare } from "../../src/plan/embedding.js";
 
 const shapes = [[40, 30], [40], [7, 40], [7], [3, 3]];
 const request = (chunking: object, rest: object = {}): ChunkedHyperfanPlan =>
@@ -17,6 +18,7 @@ const plans: readonly (readonly [name: string, plan: ChunkedHyperfanPlan])[] = [
   ["scaled tensors", request({ strategy: "per-tensor-scale" })],
   ["tanh", request({}, { hypernet: { hiddenDims: [20], activation: "tanh" } })],
   ["tensors of variance 0", request({ size: 1 }, { targetVariances: [0, null, null, 0, null] })],
+  ["tanh and tensors of variance 0", request({ size: 1, minVariance: 0, perCondition: true }, { inputs: [], hypernet: { hiddenDims: [20], activation: "tanh" }, targetVariances: [0, 0.1, 0.1, 0, 0.1] })],
   ["no other inputs", request({ perCondition: true, conditions: 3 }, { inputs: [] })],
   ["one chunk", request({ size: 2000 })],
 ];
@@ -43,7 +45,7 @@ describe.each(plans)("the summary of a plan with %s", (_name, plan) => {
 
   it("has the least share of the embeddings", () => {
     const [other, size] = [input.dim * input.secondMoment, chunks.embeddingDim];
-    const shares = expanded.map(({ variance }) => (size * variance) / (other + size * variance));
+    const shares = expanded.map(({ variance }) => (other === 0 ? 1 : (size * variance) / (other + size * variance)));
     expect(summary.smallestShare).toBeCloseTo(Math.min(...shares), 12);
   });
 
@@ -62,6 +64,13 @@ describe.each(plans)("the summary of a plan with %s", (_name, plan) => {
       return (embedding / (input.dim * input.secondMoment + embedding)) * Math.sqrt(SCATTER[chunks.distribution] / chunks.embeddingDim);
     })), 12);
   });
+});
+
+it("takes the share of nothing in nothing for all of it", () => {
+  for (const others of [{ otherDim: 0, otherSecondMoment: 1 }, { otherDim: 6, otherSecondMoment: 0 }]) {
+    for (const variance of [0, 1e-300, 1]) expect(embeddingShare({ ...others, embeddingDim: 8 }, variance)).toBe(1);
+  }
+  expect(embeddingShare({ otherDim: 6, otherSecondMoment: 1, embeddingDim: 8 }, 0)).toBe(0);
 });
 
 it("has ratios above and below 1 as worst", () => {

@@ -195,6 +195,11 @@ describe("rescaling the output layer", () => {
     expect(chunks.runs[0]).toMatchObject({ clipped: false, predictedVariance: expect.closeTo(4, 12) as number });
   });
 
+  it("leaves it alone where there is room, also for an activation that saturates", () => {
+    const saturating = planChunkedHyperfan(base({ hypernet: { hiddenDims: [5], activation: "tanh" }, inputs: [{ dim: 6, variance: 1e-4 }] }, { strategy: "rescale" }));
+    expect(saturating.output.gain).toBe(1);
+  });
+
   it("leaves it alone where there is room", () => {
     expect(planChunkedHyperfan(base({}, { strategy: "rescale" }))).toMatchObject({ output: { gain: 1 }, chunks: { runs: planChunkedHyperfan(base()).chunks.runs } });
   });

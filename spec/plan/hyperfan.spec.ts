@@ -111,6 +111,11 @@ describe("hidden layers", () => {
     expect(first?.secondMoment).toBeCloseTo(gaussianMeanBySimpson((g) => Math.tanh(Math.sqrt(gain) * g) ** 2), 12);
   });
 
+  it("stay without one behind a norm layer, which has nothing to scale", () => {
+    const { hidden } = planHyperfan({ ...of(["bn_scale", [3]]), inputs: [{ dim: 8, variance: 0 }], hypernet: { hiddenDims: [5], norm: "layer" } });
+    expect(hidden[0]?.secondMoment).toBe(0);
+  });
+
   it("have a second moment of ½ behind a norm layer and relu, whatever the input", () => {
     for (const norm of ["batch", "layer"] as const) {
       expect(hiddenOf({ hiddenDims: [10, 20], norm }).map(({ secondMoment }) => secondMoment)).toEqual([0.5, 0.5]);
@@ -120,6 +125,19 @@ describe("hidden layers", () => {
   it("have 1/(1 − p) times the second moment behind dropout", () => {
     expect(hiddenOf({ hiddenDims: [10, 20], dropout: 0.5 }).map(({ secondMoment }) => secondMoment)).toEqual([2, 4]);
     expect(headOf({ ...full, hypernet: { hiddenDims: [10, 20], dropout: 0.5 } }).predicted.variance).toBeCloseTo(0.25, 15);
+  });
+});
+
+describe("the last second moment", () => {
+  it("is, under the reference's convention, that of the input, but 1 behind batch norm", () => {
+    const ratioOf = (hypernet: RequestInput["hypernet"]): number => {
+      const { intended, predicted } = headOf({ ...full, inputs: [{ dim: 8, variance: 4 }], hypernet, conventions: { headSecondMoment: "input" } });
+      return predicted.variance / (intended?.variance ?? NaN);
+    };
+    expect(ratioOf({ hiddenDims: [5] })).toBeCloseTo(1, 14);
+    expect(ratioOf({ hiddenDims: [5], norm: "batch" })).toBeCloseTo(0.5, 14);
+    expect(ratioOf({ hiddenDims: [5], norm: "layer" })).toBeCloseTo(0.125, 14);
+    expect(ratioOf({ hiddenDims: [], norm: "batch" })).toBeCloseTo(1, 14);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { RequestInput } from "../../src/index.js";
+import { planHyperfan, type RequestInput } from "../../src/index.js";
 import { chunked, full, of } from "../request/requests.js";
 import { planIssuesOf } from "../request/issues-of.js";
 
@@ -11,6 +11,7 @@ const narrowing = of(["weight", [3, 4], { layer: 1 }], ["bias", [3], { layer: 1,
 describe("numbers that cannot be planned with", () => {
   it("are inputs without a second moment", () => {
     expect(planIssuesOf({ ...full, inputs: [{ dim: 8, variance: 0 }] })).toEqual([ZERO]);
+    expect(planIssuesOf({ ...of(["bn_scale", [3]], ["weight", [3, 4]]), inputs: [{ dim: 8, variance: 0 }] })).toEqual([ZERO]);
     // The square underflows.
     expect(planIssuesOf({ ...full, inputs: [{ dim: 8, variance: 0, mean: 1e-200 }] })).toEqual([ZERO]);
   });
@@ -30,6 +31,11 @@ describe("numbers that cannot be planned with", () => {
     expect(() => planIssuesOf({ ...full, inputs: [{ dim: 8, variance: 1e300 }, { dim: 1e6, variance: 1e300 }] })).toThrow("nothing was thrown");
   });
 
+  it("are not variances whose sum over the input is none, where no head reads it", () => {
+    const { heads } = planHyperfan({ ...of(["bn_scale", [3]]), inputs: [{ dim: 10, variance: 1e308 }], hypernet: { hiddenDims: [] } });
+    expect(heads[0]?.predicted).toEqual({ mean: 1, variance: 0 });
+  });
+
   it.each<[string, RequestInput["conventions"], RequestInput["method"], string, string]>([
     ["harmonicMean", "hypnettorch", "harmonic", "harmonicMean", "harmonic"],
     ["harmonicMean", { harmonicMean: "reciprocal-sum" }, "harmonic", "harmonicMean", "harmonic"],
@@ -45,9 +51,18 @@ describe("numbers that cannot be planned with", () => {
     ]);
   });
 
+  it.each([full, chunked])("are reciprocals of a weight's zero, which an activation without bounds makes ($kind)", (request) => {
+    // E[φ²] overflows, so that the gain is 0.
+    const mainActivation = { name: "elu", alpha: 1e200 } as const;
+    const [issue, ...others] = planIssuesOf({ ...request, mainActivation, method: "harmonic", conventions: { harmonicMean: "reciprocal-sum", outBias: "reciprocal" } }).filter(({ pointer }) => pointer === "/targetShapes/0");
+    expect(issue).toMatchObject({ code: "zero-in-reciprocal", message: expect.stringContaining("of which the convention harmonicMean takes the reciprocal") as unknown });
+    expect(others).toEqual([]);
+  });
+
   it("are no such reciprocals by the method in, with a target variance, or in chunks", () => {
     const good: RequestInput[] = [
       { ...narrowing, conventions: "hypnettorch", method: "in" },
+      { ...narrowing, conventions: { outBias: "reciprocal" }, method: "in" },
       { ...narrowing, conventions: "hypnettorch", method: "harmonic", targetVariances: { bias: 0 } },
       { ...narrowing, conventions: { outBias: "reciprocal" }, method: "harmonic", targetVariances: [null, 0.1] },
       { ...narrowing, kind: "chunked-hyperfan", chunking: { size: 5 }, conventions: "hypnettorch", method: "harmonic" },
@@ -80,6 +95,13 @@ describe("numbers that cannot be planned with", () => {
   it("are fans so small that a variance overflows", () => {
     expect(planIssuesOf(of(["weight", [3], { fanIn: 1e-310, fanOut: 1 }]))).toEqual([expect.objectContaining({ pointer: "/targetShapes/0", code: "overflow" })]);
     expect(planIssuesOf({ ...of(["weight", [3], { fanIn: 1e-310, fanOut: 1 }]), kind: "chunked-hyperfan", chunking: { size: 5 } })).toEqual([expect.objectContaining({ pointer: "/targetShapes/0", code: "overflow" })]);
+    const overflow = [expect.objectContaining({ pointer: "/targetShapes/0", code: "overflow" })];
+    for (const method of ["out", "harmonic"] as const) {
+      expect(planIssuesOf({ ...of(["weight", [3], { fanIn: 1e-310, fanOut: 1e-310 }]), method })).toEqual(overflow);
+      expect(planIssuesOf({ ...of(["weight", [3], { fanIn: 1, fanOut: 1e-310 }]), method: "out", conventions: { harmonicMean: "reciprocal-sum" } })).toEqual(overflow);
+      // The sum of reciprocals is 0, but what is intended overflows.
+      expect(planIssuesOf({ ...of(["weight", [3], { fanIn: 1e-310, fanOut: 1e-310 }]), method, kind: "chunked-hyperfan", chunking: { size: 5 }, conventions: "hypnettorch" })).toEqual(overflow);
+    }
   });
 
   it("are predictions that overflow", () => {

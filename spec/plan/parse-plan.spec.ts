@@ -62,6 +62,7 @@ describe("parsePlan", () => {
   });
 
   it("refuses heads whose rows leave a gap, overlap, or are not as many as their elements", () => {
+    expect(places(withHead({ rows: [1, 12] }))).toContain("/heads/0/rows misfit");
     expect(issuesOf(withHead({ rows: [1, 13] }))).toEqual([
       { pointer: "/heads/0/rows", code: "misfit", message: "Give the rows [0, 12] instead of [1, 13]: heads follow each other, one row per element." },
       { pointer: "/heads/1/rows", code: "misfit", message: "Give the rows [13, 16] instead of [12, 15]: heads follow each other, one row per element." },

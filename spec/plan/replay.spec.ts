@@ -10,7 +10,9 @@ function evaluationRatio(more: Partial<RequestInput>): number {
 
 describe("replay", () => {
   it("repeats in training what the plan predicts", () => {
-    for (const plan of [planHyperfan({ ...full, hypernet: { hiddenDims: [9, 7], dropout: 0.3, activation: "tanh" } }), planChunkedHyperfan(chunked)]) {
+    const hypernets = [{ hiddenDims: [9, 7], dropout: 0.3, activation: "tanh" }, { norm: "batch" }, { norm: "layer" }, { useBias: false }] as const;
+    const inputs = [{ dim: 8, variance: 4 }];
+    for (const plan of [...hypernets.map((hypernet) => planHyperfan({ ...full, inputs, hypernet })), planChunkedHyperfan(chunked)]) {
       const predicted = (plan.kind === "hyperfan" ? plan.heads : plan.tensors).map((entry) => entry.predicted);
       replay(plan, "training").forEach(({ mean, variance }, index) => {
         expect(mean).toBe(predicted[index]?.mean);
@@ -51,7 +53,7 @@ describe("modesDiffer", () => {
     expect(differ({ hypernet: { dropout: 0.1 } })).toBe(true);
     expect(differ({ hypernet: { norm: "batch" } })).toBe(true);
     expect(differ({ hypernet: { norm: "layer" } })).toBe(false);
-    expect(differ({ inputs: [{ dim: 8, noiseStd: 0.1 }] })).toBe(true);
+    expect(differ({ inputs: [{ dim: 8 }, { dim: 8, noiseStd: 0.1 }] })).toBe(true);
   });
 
   it("knows that dropout and batch norm are between hidden layers only", () => {

@@ -1,9 +1,11 @@
+import { expect } from "@jest/globals";
 import { parseRequest, plan, type Issue } from "../../src/index.js";
 
 function thrownBy(make: () => unknown): readonly Issue[] {
   try {
     make();
   } catch (error) {
+    expect(error).toMatchObject({ name: "InvalidInputError", code: "invalid-request" });
     return (error as { readonly issues: readonly Issue[] }).issues;
   }
   throw new Error("nothing was thrown");

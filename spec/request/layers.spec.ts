@@ -94,6 +94,13 @@ describe("a bias", () => {
     expect(half).toMatchObject({ fans: { fanIn: 144, fanOut: 576 }, intended: { variance: 2 * 0.75 } });
   });
 
+  it("has no say in its layer's weights, of which each has its own activation", () => {
+    const meta: Pair = [{ name: "weight", layer: 1 }, { name: "weight", layer: 1, activation: "linear" }, { name: "bias", layer: 1 }];
+    // Half of c/4 with c = 2 of relu and 1 of linear
+    const plan = planFor([[4, 4], [4, 4], [4]], meta);
+    expect([varianceOf(plan, 0), varianceOf(plan, 1)]).toEqual([0.25, 0.125]);
+  });
+
   it("takes the activation of its layer's weight, unless it has its own", () => {
     const meta = (own: object): Pair => [{ name: "weight", layer: 1, activation: "linear" }, { name: "bias", layer: 1, ...own }];
     // c/2 with c = 1 of linear, 2 of relu

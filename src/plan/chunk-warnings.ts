@@ -32,7 +32,8 @@ function otherStrategy({ embeddings, clearingGain }: PlannedChunks): readonly Re
 /** Smaller inputs: the second moment at which the smallest chunk gets just the least variance. */
 function smallerInputs({ otherDim, otherSecondMoment, embeddingDim, chunking }: EmbeddingSetting, least: number): readonly Remedy[] {
   const maxSecondMoment = ((otherDim + embeddingDim) * least - embeddingDim * chunking.minVariance) / otherDim;
-  if (otherDim === 0 || !(maxSecondMoment > 0 && maxSecondMoment < otherSecondMoment)) return [];
+  // Not above 0, too, where there are no other inputs: then the least variance alone is in the way.
+  if (!(maxSecondMoment > 0)) return [];
   const scale = maxSecondMoment / otherSecondMoment;
   const sentence = `lower the second moment of the inputs to ${short(maxSecondMoment)} (multiply their variances by ${short(scale)})`;
   return [{ sentence, data: { change: "inputs", maxSecondMoment, varianceScale: scale } }];
@@ -143,7 +144,7 @@ const MOST_SHARE = 0.999;
 function unlikeShare({ stack }: Setting, { otherDim, otherSecondMoment, embeddingDim }: EmbeddingSetting): number | undefined {
   const shared = (otherDim / (otherDim + embeddingDim)) * otherSecondMoment;
   const difference = (share: number): number => 1 - outputCorrelation(stack, shared, shared / (1 - share), shared / (1 - share));
-  if (shared === 0 || difference(MOST_SHARE) < 1 - ALIKE) return undefined;
+  if (difference(MOST_SHARE) < 1 - ALIKE) return undefined;
   return solveIncreasing(difference, 1 - ALIKE, 0, MOST_SHARE);
 }
 
@@ -157,8 +158,8 @@ function shareRemedy(setting: Setting, embeddings: EmbeddingSetting): number | u
 }
 
 /** Chunks that generate nearly the same numbers. */
-function alikeChunks(setting: Setting, { embeddings }: PlannedChunks, correlation: number | null): readonly Warning[] {
-  if (correlation === null || correlation <= ALIKE) return [];
+function alikeChunks(setting: Setting, { embeddings }: PlannedChunks, correlation: number): readonly Warning[] {
+  if (correlation <= ALIKE) return [];
   const remedy = shareRemedy(setting, embeddings);
   const advice =
     remedy === undefined
@@ -184,6 +185,6 @@ export function chunkWarnings(
     ...largeInputs(chunks, maxInputVariance),
     ...clippedChunks(generated, chunks),
     ...unreachableTargets(generated, chunks),
-    ...alikeChunks(setting, chunks, largestCorrelation),
+    ...alikeChunks(setting, chunks, largestCorrelation ?? 0),
   ];
 }

@@ -16,7 +16,6 @@ function elasticity({ actual }: EmbeddingSetting, inputSecondMoment: number): nu
 function drawSpread({ embedding }: PlannedRun, setting: EmbeddingSetting): number {
   const { chunking, embeddingDim } = setting;
   const spread = Math.sqrt(RELATIVE_VARIANCE_OF_SQUARE[chunking.distribution] / embeddingDim);
-  if (spread === 0) return 0;
   const sensitivity = setting.actual.range === null ? 1 : elasticity(setting, embedding.inputSecondMoment);
   return sensitivity * embeddingShare(setting, embedding.variance) * spread;
 }
@@ -28,7 +27,7 @@ function worse(a: number | null, b: number | null): number | null {
 }
 
 function largest(values: readonly (number | null)[]): number | null {
-  return values.reduce((most, value) => (most === null || (value !== null && value > most) ? value : most), null);
+  return values.reduce((most, value) => (value === null ? most : Math.max(most ?? -1, value)), null);
 }
 
 /** The figures by which chunked plans are compared. */

@@ -77,7 +77,7 @@ function headsOf(setting: Setting, rules: readonly HeadRule[], last: LastLayer, 
 }
 
 function clippedBiases({ request, generated, applied }: Setting, rules: readonly HeadRule[]): readonly Warning[] {
-  if (request.method === "in" || applied.conventions.outBias !== "clipped") return [];
+  if (request.method === "in") return [];
   const clipped = generated.filter((tensor, position) => {
     const rule = rules[position];
     if (tensor.name !== "bias" || rule?.by !== "method" || rule.target !== undefined) return false;

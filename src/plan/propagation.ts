@@ -111,9 +111,10 @@ export function lastLayer(stack: HiddenStack, input: InputMoments): LastLayer {
 /** Mean and variance of what a head generates. Source: docs/formulas.md, "The output layer". */
 export function generatedMoments(head: HeadMoments, last: LastLayer): Moments {
   const fromSpread = last.width * head.weightVariance * last.secondMoment;
+  // The variance of a sum may leave the doubles that its second moment does not.
   const fromMean = head.weightMean === 0 ? 0 : head.weightMean ** 2 * last.sumVariance;
   return {
-    mean: (head.weightMean === 0 ? 0 : head.weightMean * last.sumMean) + head.biasMean,
+    mean: head.weightMean * last.sumMean + head.biasMean,
     variance: fromSpread + fromMean + head.biasVariance,
   };
 }
