@@ -19,6 +19,12 @@ describe("checkPlan", () => {
       expect.objectContaining({ tensor: 2 }),
       expect.objectContaining({ tensor: 3 }),
     ]);
+    expect(check.tensors.map((tensor) => "label" in tensor)).toEqual([true, false, false, false]);
+    expect(check.layers.map((layer) => "label" in layer)).toEqual([true, false]);
+    expect(check.layers).toMatchObject([
+      { weight: 0, biases: [1], label: "first", layer: 1, fanIn: 784, fanOut: 300, activation: { name: "relu" }, verdict: "fine" },
+      { weight: 2, biases: [3], layer: 2, fanIn: 300, fanOut: 10, evaluation: null },
+    ]);
     for (const ratio of ratiosOf(check)) expect(ratio).toBeCloseTo(1, 12);
   });
 
@@ -28,6 +34,8 @@ describe("checkPlan", () => {
     expect(check.verdict).toBe("off-intent");
     for (const ratio of ratiosOf(check)) expect(ratio).toBeCloseTo(0.5, 12);
     expect(check.tensors.every(({ off }) => off.length === 1 && off[0] === "std")).toBe(true);
+    // A layer is as its worst tensor is, though signals are fine.
+    expect(check.layers.map(({ training, verdict }) => [training.forward.verdict, verdict])).toEqual([["fine", "off-intent"], ["fine", "off-intent"]]);
   });
 
   it("reads predictions off the plan's distributions, not off what it says that it predicts", () => {
@@ -100,7 +108,7 @@ describe("both modes", () => {
 describe("tensors", () => {
   it("that a caller overrode have nothing to be judged by", () => {
     const check = checkPlan(planHyperfan({ ...dense, headOverrides: { bias: { weightMean: 0, weightVariance: 0, biasMean: 2, biasVariance: 0 } } }));
-    expect(check.tensors[1]).toMatchObject({ intended: null, training: { mean: 2, std: 0, ratio: null }, verdict: null });
+    expect(check.tensors[1]).toMatchObject({ intended: null, training: { mean: 2, std: 0, ratio: null }, verdict: null, off: [] });
     expect(check.verdict).toBe("fine");
   });
 
@@ -112,6 +120,11 @@ describe("tensors", () => {
     expect(checkPlan(made).tensors[0]?.training.ratio).toBeCloseTo(1, 9);
   });
 
+  it("are on intent with the mean that they should have", () => {
+    const made = planHyperfan({ ...dense, targetShapes: [[10]], paramMeta: [{ name: "bn_scale" }] });
+    expect(checkPlan(made).tensors[0]).toMatchObject({ intended: { mean: 1, std: 0 }, training: { mean: 1 }, verdict: "fine", off: [] });
+  });
+
   it("may be off by the square root of 2 either way, and no further", () => {
     const scaled = (factor: number): PlanCheck => {
       const { heads, ...rest } = planHyperfan(dense);
@@ -121,6 +134,17 @@ describe("tensors", () => {
     expect(scaled(1 / 1.99).verdict).toBe("fine");
     expect(scaled(2.01).verdict).toBe("off-intent");
     expect(scaled(1 / 2.01).verdict).toBe("off-intent");
+  });
+});
+
+describe("layers", () => {
+  it("take their own activation before the network's", () => {
+    const paramMeta = [{ name: "weight", layer: 1, activation: "linear" as const }, { name: "bias", layer: 1 }, { name: "weight", layer: 2 }, { name: "bias", layer: 2 }];
+    const { layers } = checkPlan(planHyperfan({ ...dense, paramMeta, mainActivation: "tanh" }));
+    expect(layers.map(({ activation }) => activation.name)).toEqual(["linear", "tanh"]);
+    // Forward: all of the second moment behind linear, that of tanh behind tanh.
+    expect(layers[0]?.training.forward.gain).toBeCloseTo(1, 12);
+    expect(layers[1]?.training.forward.gain).toBeLessThan(0.99);
   });
 });
 

@@ -30,6 +30,12 @@ describe("the chunks of a plan", () => {
     expect(chunks.worstMixed).toEqual({ tensor: 1, ratio: expect.closeTo(Math.sqrt(0.075 * 60), 9) });
   });
 
+  it("name the tensor that mixing takes farthest off, wherever it stands, but none that should have no variance", () => {
+    expect(chunksOf({ generated: [2, 1, 0] }).worstMixed).toMatchObject({ tensor: 1 });
+    // 70 of the last tensor's 600 elements share a chunk with 30 that should be 0.
+    expect(chunksOf({ targetVariances: [null, 0, null] }).worstMixed).toEqual({ tensor: 2, ratio: expect.closeTo(Math.sqrt((530 + 70 * 0.7) / 600), 9) as number });
+  });
+
   it("of one variance are not mixed, whatever tensors they hold", () => {
     const chunks = chunksOf({ targetVariances: { weight: 0.1, bias: 0.1 } });
     expect(chunks).toMatchObject({ mixed: 0, worstMixed: null });
@@ -54,6 +60,13 @@ describe("the chunks of a plan", () => {
     const { runs } = chunksOf({ hypernet: { hiddenDims: [40], dropout: 0.5 } });
     for (const { training, evaluation } of runs) expect(evaluation!.std / training.std).toBeCloseTo(Math.SQRT1_2, 12);
     expect(chunksOf().runs.every(({ evaluation }) => evaluation === null)).toBe(true);
+  });
+
+  it("have the share and the spread of training, in which noise counts as input", () => {
+    const { runs } = chunksOf({ inputs: [{ dim: 8, variance: 1e-3, noiseStd: 0.1 }], hypernet: { hiddenDims: [40, 40], activation: "tanh", dropout: 0.5 }, targetVariances: { weight: 0.1, bias: 0.1 } });
+    const silent = chunksOf({ inputs: [{ dim: 8, variance: 0.011 }], hypernet: { hiddenDims: [40, 40], activation: "tanh", dropout: 0.5 }, targetVariances: { weight: 0.1, bias: 0.1 } });
+    expect(runs[0]?.embeddingShare).toBeCloseTo(silent.runs[0]?.embeddingShare ?? NaN, 12);
+    expect(runs[0]?.embeddingSpread).toBeCloseTo(silent.runs[0]?.embeddingSpread ?? NaN, 12);
   });
 });
 

@@ -23,6 +23,12 @@ describe("a layer", () => {
     expect(layersOf([[[8, 4], weight()], [[8], { name: "bn_scale" }], [[8], bias()]])).toEqual([[0]]);
   });
 
+  it("of unknown number has no bias that only shares some of its fans, or all of them from farther behind", () => {
+    expect(layersOf([[[8, 4], weight()], [[5], { name: "bias", fanIn: 4, fanOut: 5 }]])).toEqual([[0]]);
+    expect(layersOf([[[8, 4], weight()], [[5], { name: "bias", fanIn: 5, fanOut: 8 }]])).toEqual([[0]]);
+    expect(layersOf([[[8, 4], weight()], [[8], { name: "bn_scale" }], [[8], { name: "bias", fanIn: 4, fanOut: 8 }]])).toEqual([[0]]);
+  });
+
   it("with several weights counts each of them, with the biases that follow it", () => {
     expect(layersOf([[[6, 3], weight(1)], [[6], bias(1)], [[6, 6], weight(1)], [[6], bias(1)], [[6], bias(1)]])).toEqual([[0, 1], [2, 3, 4]]);
   });

@@ -65,6 +65,14 @@ describe("a network that narrows", () => {
   });
 });
 
+describe("a network that widens", () => {
+  it("is fine though activations shrink by the ratio of its ends when gradients are kept", () => {
+    const widening = checkPlan(planHyperfan({ kind: "hyperfan", targetShapes: [[300, 10], [3072, 300]], paramMeta: [{ name: "weight", layer: 0 }, { name: "weight", layer: 1 }], inputs: [{ dim: 8 }], method: "out" }));
+    expect(widening.layers[1]?.training.forward).toMatchObject({ product: expect.closeTo(10 / 3072, 9) as number, verdict: "fine" });
+    expect(widening.verdict).toBe("fine");
+  });
+});
+
 describe("layerSignals", () => {
   it("grants no more than the widest ratio of two fans where layers do not follow each other in a row", () => {
     const branch = { fanIn: 10, fanOut: 40, forward: 1, reached: 1, backward: 4 };

@@ -16,8 +16,8 @@ const STEP = 1e-3;
 function logSlope(plan: ChunkedHyperfanPlan, q: number): number {
   const stack = plannedStack(plan, "training");
   if (isProportional(stack)) return 1;
-  const [below, above] = [-STEP, STEP].map((step) => lastSecondMoment(stack, q * Math.exp(step)));
-  return below === undefined || above === undefined || !(below > 0) ? 0 : bounded(Math.log(above / below) / (2 * STEP));
+  const below = lastSecondMoment(stack, q * Math.exp(-STEP));
+  return below > 0 ? bounded(Math.log(lastSecondMoment(stack, q * Math.exp(STEP)) / below) / (2 * STEP)) : 0;
 }
 
 /** Share of the embedding, n_c Var(c) / (n_e q_e + n_c Var(c)), in the second moment of the input. */
