@@ -73,6 +73,15 @@ describe("compareMeasurements", () => {
   });
 });
 
+it("agrees as a whole only where every tensor does, and gives labels back where there are some", () => {
+  const labelled = planHyperfan({ ...request, paramMeta: (request.paramMeta ?? []).map((meta, index) => (index === 0 ? { ...meta, label: "first" } : meta)) });
+  const comparison = compare([{}, { tensor: 2, mean: 5, variance: 0, count: 16 }], {}, {}, labelled);
+  expect(comparison.tensors.map(({ agrees }) => agrees)).toEqual([true, false]);
+  expect(comparison.agrees).toBe(false);
+  expect(comparison.tensors[0]).toHaveProperty("label", "first");
+  expect(comparison.tensors[1]).not.toHaveProperty("label");
+});
+
 describe("a constant tensor", () => {
   const scale = (measured: Measured): boolean => compare([{ tensor: 2, mean: 1, variance: 0, count: 16, ...measured }]).agrees;
 

@@ -2,6 +2,7 @@ import { drawnNetwork } from "../../src/compare/drawn-network.js";
 import { jointShare, likenessOf, type Likeness } from "../../src/compare/likeness.js";
 import { embeddingPart } from "../../src/compare/realised-input.js";
 import { planChunkedHyperfan, type RequestInput } from "../../src/index.js";
+import { firstMoment, secondMoment } from "../../src/math/moments.js";
 
 function likeness(change: Partial<RequestInput>, embeddingDim = 1e6): Likeness {
   const made = planChunkedHyperfan({
@@ -22,6 +23,30 @@ describe("how alike two chunks are", () => {
     expect(before[1]).toBeCloseTo(1 / Math.PI, 2);
     const kappa = (rho: number): number => (Math.sqrt(1 - rho * rho) + rho * (Math.PI - Math.acos(rho))) / Math.PI;
     expect(last).toBeGreaterThan(kappa(kappa(0)));
+  });
+
+  it("behind layers with a mean is (m² + ρ(S − m²))/S, layer by layer", () => {
+    const parts = [{ entries: 8, secondMoment: 2, kurtosis: 3, variance: 0.25 }];
+    const embedding = { entries: 8, secondMoment: 0.5, kurtosis: 3, variance: 0.25 };
+    const start = Math.hypot(16, 4 / Math.sqrt(8)) / 20;
+    for (const name of ["relu", "sigmoid", "softplus"] as const) {
+      const stack = { layers: [{ width: 9, gain: 1.5 }, { width: 9, gain: 0.7 }], activation: { name }, normalised: false, keep: 0.9 };
+      let [rho, q] = [start, 1.25];
+      const cosines = stack.layers.map(({ gain }) => {
+        const [mean, square] = [firstMoment({ name }, gain * q), secondMoment({ name }, gain * q)];
+        rho = (0.9 * (mean ** 2 + rho * (square - mean ** 2))) / square;
+        q = square / 0.9;
+        return rho;
+      });
+      const { before, last } = likenessOf({ stack, inputs: parts }, embedding);
+      expect([...before, last]).toEqual([start, ...cosines].map((cosine) => expect.closeTo(cosine, 12) as number));
+    }
+  });
+
+  it("where nothing is put in at all, is full", () => {
+    const nothing = { entries: 8, secondMoment: 0, kurtosis: 1, variance: 0 };
+    const stack = { layers: [], activation: { name: "relu" as const }, normalised: false, keep: 1 };
+    expect(likenessOf({ stack, inputs: [nothing] }, nothing)).toEqual({ before: [], last: 1 });
   });
 
   it("behind odd activations stays what it was", () => {
