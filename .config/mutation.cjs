@@ -17,7 +17,11 @@ const PARTS = {
   compare: { mutate: ["src/compare"], specs: ["compare"], slow: ["compare/coverage"] },
   simulate: { mutate: ["src/simulate"], specs: ["simulate"] },
   arbitraries: { mutate: ["src/arbitraries"], specs: ["arbitraries"] },
-  shapes: { mutate: ["src/shapes"], specs: ["shapes"] },
+  safetensors: { mutate: ["src/shapes/safetensors"], specs: ["shapes/safetensors", "shapes/shards", "shapes/properties", "shapes"] },
+  onnx: { mutate: ["src/shapes/onnx", "src/shapes/graph"], specs: ["shapes/onnx", "shapes/tfjs", "shapes"] },
+  tfjs: { mutate: ["src/shapes/tfjs", "src/shapes/json"], specs: ["shapes/tfjs", "shapes/list", "shapes/safetensors", "shapes"] },
+  lists: { mutate: ["src/shapes/lists", "src/shapes/*.ts"], specs: ["shapes/list", "shapes/roles", "shapes/tfjs", "shapes/safetensors", "shapes"] },
+  roles: { mutate: ["src/shapes/roles"], specs: ["shapes/roles", "shapes/list", "shapes/tfjs", "shapes"] },
   cli: { mutate: ["src/cli", "!src/cli/main.ts"], specs: ["cli/help", "cli/check-report", "cli/compare-report", "cli/simulation", "cli/plan", "cli"] },
 };
 
