@@ -6,8 +6,11 @@ const path = require("node:path");
 
 const root = path.dirname(__dirname);
 
+const filesIn = (folder) => fs.readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`);
+
 // A part of the sources, and what of spec is about it, the quickest to notice something first: running all specs for every
 // change would take days. What simulates or plans for seconds is run only for the changes that the others do not notice.
+// Whatever may be changed runs slowly, so that the loops of a simulation are changed one file at a time: `apart`.
 const PARTS = {
   math: { mutate: ["src/math"], specs: ["math"] },
   plan: { mutate: ["src/plan", "src/*.ts"], specs: ["reference", "conventions", "errors", "plan", "request", "json-schema", "properties/presets", "properties/exactness", "vectors/vectors", "docs/fields", "docs/codes", "properties/clipping", "cli/schema", "check"] },
@@ -15,7 +18,7 @@ const PARTS = {
   advise: { mutate: ["src/advise"], specs: ["advise"] },
   check: { mutate: ["src/check"], specs: ["check"] },
   compare: { mutate: ["src/compare"], specs: ["compare"], slow: ["compare/coverage"] },
-  simulate: { mutate: ["src/simulate"], specs: ["simulate"] },
+  simulate: { mutate: filesIn("src/simulate"), apart: true, specs: ["simulate"] },
   arbitraries: { mutate: ["src/arbitraries"], specs: ["arbitraries"] },
   safetensors: { mutate: ["src/shapes/safetensors"], specs: ["shapes/safetensors", "shapes/shards", "shapes/properties", "shapes"] },
   onnx: { mutate: ["src/shapes/onnx", "src/shapes/graph"], specs: ["shapes/onnx", "shapes/tfjs", "shapes"] },
@@ -75,9 +78,16 @@ async function stillLeft(left, specs) {
   return left.filter((mutant) => survived.includes(describe(mutant)));
 }
 
+async function mutantsApart(files, specs) {
+  const found = [];
+  for (const file of files) found.push(...(await mutants([file], specs)));
+  return found;
+}
+
 async function run(name) {
-  const { mutate, specs, slow = [] } = PARTS[name];
-  const tried = (await mutants(filesOf(mutate), specs)).filter(({ status }) => status === "Survived" || KILLED.includes(status));
+  const { mutate, specs, apart = false, slow = [] } = PARTS[name];
+  const found = await (apart ? mutantsApart : mutants)(filesOf(mutate), specs);
+  const tried = found.filter(({ status }) => status === "Survived" || KILLED.includes(status));
   const first = tried.filter(({ status }) => status === "Survived");
   const left = slow.length === 0 || first.length === 0 ? first : await stillLeft(first, slow);
   for (const mutant of left) console.log(describe(mutant));

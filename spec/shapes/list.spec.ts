@@ -129,6 +129,27 @@ describe("a list of shapes", () => {
     expect(skipped).toEqual([{ name: "dropout/seed", shape: [2], reason: "is not trainable, as the list says" }]);
   });
 
+  test("may have modules without a name", () => {
+    expect(read({ "": { weight: [3, 2] } })).toEqual(["weight: weight 0"]);
+  });
+
+  test("may have as many dimensions and levels as there are limits for", () => {
+    const deep = Array.from({ length: 99 }).reduce<unknown>((inner) => ({ a: inner }), { weight: [2, 2] });
+    expect(read(deep)).toHaveLength(1);
+    expect(shapesFromList({ weight: Array<number>(64).fill(1) }).targetShapes[0]).toHaveLength(64);
+    expect(issueOf(() => shapesFromList({ weight: Array<number>(65).fill(1) }))).toBe("/weight too-many-dimensions: Give at most 64 dimensions instead of 65.");
+  });
+
+  test.each<[string, unknown]>([
+    ["an object", { weight: [3, 2] }],
+    ["names and shapes", [{ name: "weight", shape: [3, 2] }]],
+    ["shapes alone", [[3, 2]]],
+    ["shapes under their key", { targetShapes: [[3, 2]] }],
+    ["shapes with roles", { targetShapes: [[3, 2]], paramMeta: [{ name: "weight" }] }],
+  ])("is called a list when it is %s", (_what, source) => {
+    expect(shapesFromList(source)).toMatchObject({ format: "list", targetShapes: [[3, 2]] });
+  });
+
   test("may give each tensor as an object with its shape", () => {
     expect(read({ fc: { weight: { shape: [3, 2], dtype: "float32" } } })).toEqual(["fc.weight: weight 0"]);
   });
@@ -158,7 +179,25 @@ describe("a list of shapes with roles", () => {
     expect(shapesFromList(JSON.stringify({ targetShapes, paramMeta }))).toMatchObject({ targetShapes, paramMeta });
   });
 
+  test("takes the roles as they are, and says so; what has no elements is left out by its label or name", () => {
+    const source = { targetShapes: [[3, 2], [0, 2], [0]], paramMeta: [{ name: "weight", layer: 4, label: "fc", groups: 1, index: 0, group: 1, info: "x" }, { name: "weight", label: "empty" }, { name: "bias" }] };
+    expect(shapesFromList(source)).toEqual({
+      format: "list",
+      targetShapes: [[3, 2]],
+      paramMeta: [{ name: "weight", layer: 4, label: "fc", groups: 1 }],
+      skipped: [{ name: "empty", shape: [0, 2], reason: "has no elements" }, { name: "bias", shape: [0], reason: "has no elements" }],
+      ambiguous: [],
+      reasons: [{ tensor: 0, rule: "metadata", reason: "is called so by its metadata" }],
+    });
+    expect(shapesFromList({ targetShapes: [[3, 2], [3]], paramMeta: [{ name: "weight" }, { name: "bias", layer: -1 }] }).paramMeta).toEqual([{ name: "weight", layer: -1 }, { name: "bias", layer: -1 }]);
+  });
+
   test.each<[string, unknown, string]>([
+    ["with a layer before the first", { targetShapes: [[1, 2]], paramMeta: [{ name: "weight", layer: -2 }] }, "/paramMeta/0/layer wrong-type: Give a whole number of at least -1 instead of -2."],
+    ["with a label that is no text", { targetShapes: [[1, 2]], paramMeta: [{ name: "weight", label: 3 }] }, "/paramMeta/0/label wrong-type: Give a string instead of 3."],
+    ["that is null", { targetShapes: [[1, 2]], paramMeta: [null] }, "/paramMeta/0 wrong-type: Give an object with a name and a layer instead of null."],
+    ["that is a list", { targetShapes: [[1, 2]], paramMeta: [[]] }, "/paramMeta/0 wrong-type: Give an object with a name and a layer instead of []."],
+    ["of a shape that is none", { targetShapes: [[1, "2"]], paramMeta: [{ name: "weight" }] }, '/targetShapes/0/1 bad-dimension: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of "2".'],
     ["that is shorter than the shapes", { param_shapes: [[1, 2]], param_shapes_meta: [] }, "/param_shapes_meta wrong-length: Give one entry per shape: 1 instead of 0."],
     ["without a name", { param_shapes: [[1, 2]], param_shapes_meta: [{ layer: 1 }] }, '/param_shapes_meta/0/name wrong-type: Give the tensor\'s role, such as "weight", instead of undefined.'],
     ["with a layer that is no number", { param_shapes: [[1, 2]], param_shapes_meta: [{ name: "weight", layer: "1" }] }, '/param_shapes_meta/0/layer wrong-type: Give a whole number of at least -1 instead of "1".'],
@@ -175,6 +214,33 @@ describe("a list of shapes without names", () => {
     expect(shapesFromList([[8, 1, 5, 5], [8], [10, 8], [10]]).ambiguous).toEqual([]);
   });
 
+  test("says of each tensor why", () => {
+    const { reasons, ambiguous } = shapesFromList([[8, 3], [8], [8, 3], [8], [8]]);
+    const why = (tensor: number, reason: string): object => ({ tensor, rule: "shape-alone", reason });
+    const [weight, lone, other] = ["has more than one dimension", "is a vector behind a weight of as many outputs", "is a vector that is not the only one behind a weight of as many outputs"];
+    expect(reasons).toEqual([why(0, weight!), why(1, lone!), why(2, weight!), why(3, other!), why(4, other!)]);
+    expect(ambiguous[0]).toEqual({
+      tensor: 3,
+      label: "3",
+      reason: "without names, a vector may be a bias, or the scale or shift of a norm",
+      alternatives: [{ name: "bias" }, { name: "bn_scale" }, { name: "bn_shift" }],
+    });
+  });
+
+  test.each<[string, number[][], readonly string[]]>([
+    ["of another length than the weight before it", [[8, 3], [7]], ["weight", "bn_scale"]],
+    ["behind a weight and before one of another length", [[8, 3], [8], [7]], ["weight", "bias", "bn_scale"]],
+    ["in a row of another length than the weight", [[8, 3], [7], [7]], ["weight", "bn_scale", "bn_shift"]],
+    ["at the start", [[8], [8, 3]], ["bn_scale", "weight"]],
+    ["at the end, behind other rows", [[8, 3], [8], [8, 8], [8], [8], [8, 8], [8]], ["weight", "bias", "weight", "bn_scale", "bn_shift", "weight", "bias"]],
+  ])("knows a vector %s", (_where, shapes, roles) => {
+    expect(shapesFromList(shapes).paramMeta.map(({ name }) => name)).toEqual(roles);
+  });
+
+  test("doubts no matrix that only shares some axes with the tensor before it", () => {
+    for (const shapes of [[[64, 75, 196], [63, 196]], [[64, 75, 196], [64, 195]], [[64, 75, 196], [64, 196, 2]], [[64, 75, 196, 2], [64, 196]]]) expect(shapesFromList(shapes).ambiguous).toEqual([]);
+  });
+
   test("takes two vectors for a norm, as a guess", () => {
     const { paramMeta, ambiguous } = shapesFromList({ param_shapes: [[8, 3, 3, 3], [8], [8]] });
     expect(paramMeta.map(({ name }) => name)).toEqual(["weight", "bn_scale", "bn_shift"]);
@@ -184,7 +250,7 @@ describe("a list of shapes without names", () => {
   test("doubts the bias of a locally connected layer", () => {
     const { paramMeta, ambiguous } = shapesFromList([[64, 75, 196], [64, 196]]);
     expect(paramMeta.map(({ name }) => name)).toEqual(["weight", "weight"]);
-    expect(ambiguous).toMatchObject([{ tensor: 1, alternatives: [{ name: "bias" }] }]);
+    expect(ambiguous).toEqual([{ tensor: 1, label: "1", reason: "it has the outer axes of the weight before it, so it may be the bias of a locally connected layer", alternatives: [{ name: "bias" }] }]);
   });
 
   const networks = JSON.parse(readFileSync(join(__dirname, "..", "fixtures", "reference", "networks.json"), "utf8")) as Readonly<Record<string, { readonly tensors: readonly string[] }>>;
@@ -217,6 +283,12 @@ describe("a hostile list of shapes is refused", () => {
     ["with two paths to one name", { "a.b": [1, 2], a: { b: [1, 2] } }, '/a/b repeated-name: Rename the second tensor called "a.b".'],
     ["with two weights of one name", [{ name: "kernel", shape: [1, 2] }, { name: "kernel", shape: [1, 2] }], '/1/name repeated-name: The name "kernel" is there twice; give names that tell tensors apart (in Keras 3, a weight\'s path).'],
     ["with a weight without a name", [{ shape: [1, 2] }], "/0/name missing: Give the tensor's name instead of undefined."],
+    ["with a weight of an empty name", [{ name: "", shape: [1, 2] }], "/0/name missing: Give the tensor's name instead of \"\"."],
+    ["with a weight of a bad shape", [{ name: "a", shape: [1, "2"] }], '/0/shape/1 bad-dimension: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of "2".'],
+    ["with a bad shape under its key", { a: { shape: [1, "2"] } }, '/a/shape/1 bad-dimension: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of "2".'],
+    ["with a bad shape in a bare list", [[1, "2"]], '/0/1 bad-dimension: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of "2".'],
+    ["with a bad shape in a bare list under its key", { param_shapes: [[1, "2"]] }, '/param_shapes/0/1 bad-dimension: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of "2".'],
+    ["with a weight beside a bare shape", [{ name: "a", shape: [1, 2] }, [1, 2]], "/0 not-a-shape: Give a list of dimensions, such as [64, 3, 7, 7], instead of an object."],
     ["with text for a shape", { a: "3x3" }, '/a not-a-shape: Give a list of dimensions, such as [64, 3, 7, 7], instead of "3x3".'],
     ["with null for a shape", { a: { b: null } }, "/a/b not-a-shape: Give a list of dimensions, such as [64, 3, 7, 7], instead of null."],
     ["with a dimension that is text", { a: [3, "3"] }, '/a/1 bad-dimension: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of "3".'],
