@@ -314,3 +314,20 @@ describe("a hostile list of shapes is refused", () => {
     expect(() => parseRequest({ kind: "hyperfan", targetShapes, paramMeta, inputs: [{ name: "task", dim: 8 }] })).not.toThrow();
   });
 });
+
+describe("JSON text with a key twice", () => {
+  test.each<[string, string]>([
+    ['{ "a" : [1, 2] ,\n\t"a"\r\n : [2, 2] }', "/a"],
+    ['{"x": [{"a": 1}, {"b": {}, "b": 2}]}', "/x/1/b"],
+    ['{"x": [[], [1, 2, {"a": 1, "a": 2}]]}', "/x/1/2/a"],
+    [String.raw`{"a\"": [1, 2], "a\\\"": 1, "a\\": 3, "a\\": 3}`, "/a\\"],
+    [String.raw`{"é": [1, 2], "\u00e9": [1, 2]}`, "/é"],
+  ])("is refused, with the way to it: %j", (text, pointer) => {
+    expect(issueOf(() => shapesFromList(text)).startsWith(`${pointer} repeated-key: Remove one of the two entries with the key `)).toBe(true);
+  });
+
+  test("is not refused for what is twice in another object, in a value, or in a list", () => {
+    const text = '{"m": {"weight": [3, 2]}, "n": {"weight": [3, 2], "note": {"shape": [2], "dtype": "shape: dtype"}}, "o": [{"weight": [2, 2]}, {"weight": [2, 2]}]}';
+    expect(shapesFromList(text).targetShapes).toHaveLength(5);
+  });
+});
