@@ -56,6 +56,16 @@ describe("parsePlan", () => {
     expect(places(input)).toContain(place);
   });
 
+  it.each<[unknown, string]>([
+    [{ ...fullPlan, heads: 3 }, "/heads: Give a list instead of 3."],
+    [{ ...fullPlan, input: "x" }, '/input: Give an object instead of "x".'],
+    [{ ...fullPlan, input: undefined }, "/input: Missing; give an object."],
+    [withHead({ name: 3 as unknown as string }), "/heads/0/name: Give a string instead of 3."],
+    [withHead({ rows: 3 as unknown as [number, number] }), "/heads/0/rows: Give a list instead of 3."],
+  ])("says what is needed in a value's place: %#", (input, told) => {
+    expect(issuesOf(input).map(({ pointer, message }) => `${pointer}: ${message}`)).toContain(told);
+  });
+
   it("suggests the key or the name that was meant", () => {
     expect(issuesOf({ ...fullPlan, warning: [] })).toContainEqual({ pointer: "/warning", code: "unknown-key", message: 'Unknown key "warning"; did you mean "warnings"?' });
     expect(issuesOf({ ...fullPlan, kind: "hyperfam" })).toEqual([{ pointer: "/kind", code: "unknown-value", message: 'Give one of "hyperfan", "chunked-hyperfan" instead of "hyperfam"; did you mean "hyperfan"?' }]);

@@ -57,6 +57,13 @@ const FAULTS: readonly (readonly [what: string, request: unknown, pointer: strin
   ["a negative dropout", { ...full, hypernet: { dropout: -0.1 } }, "/hypernet/dropout", "too-small", "Give a number from 0 up to, but not including, 1 instead of -0.1."],
   ["an unknown norm", { ...full, hypernet: { norm: "batchnorm" } }, "/hypernet/norm", "unknown-value", 'Give one of "none", "batch", "layer" instead of "batchnorm".'],
 
+  ["metadata that is no list", { ...full, paramMeta: 3 }, "/paramMeta", "wrong-type", "Give a list parallel to targetShapes instead of 3."],
+  ["generated that is no list", { ...full, generated: 3 }, "/generated", "wrong-type", "Give a list of indices into targetShapes instead of 3."],
+  ["inputs that are no list", { ...full, inputs: 3 }, "/inputs", "wrong-type", "Give a list of input blocks instead of 3."],
+  ["a block that is no object", { ...full, inputs: [3] }, "/inputs/0", "wrong-type", 'Give an object such as {"name": "task", "dim": 8} instead of 3.'],
+  ["a hypernetwork that is no object", { ...full, hypernet: 3 }, "/hypernet", "wrong-type", 'Give an object of hypernetwork settings, such as {"hiddenDims": [100, 100]} instead of 3.'],
+  ["widths that are no list", { ...full, hypernet: { hiddenDims: 3 } }, "/hypernet/hiddenDims", "wrong-type", "Give a list of layer widths, such as [100, 100] instead of 3."],
+  ["chunks that are no object", { ...chunked, chunking: 3 }, "/chunking", "wrong-type", 'Give an object such as {"size": 1000} instead of 3.'],
   ["an unknown activation", { ...full, mainActivation: "rulu" }, "/mainActivation", "unknown-value", `Give one of ${ACTIVATIONS} instead of "rulu"; did you mean "relu"?`],
   ["an unknown activation in an object", { ...full, mainActivation: { name: "rulu" } }, "/mainActivation/name", "unknown-value", `Give one of ${ACTIVATIONS} instead of "rulu"; did you mean "relu"?`],
   ["an activation by a number", { ...full, mainActivation: 3 }, "/mainActivation", "wrong-type", `Give one of ${ACTIVATIONS} instead of 3.`],

@@ -1,7 +1,12 @@
 import type * as z from "zod/mini";
 import { InvalidInputError, type InvalidInputCode, type Issue } from "../errors.js";
-import { translate } from "./issues.js";
+import { NO_EXPECTATION, translate } from "./issues.js";
 import { knownKeys } from "./known-keys.js";
+
+/** What zod says of an input by `schema`, whatever language other users of zod in the program have chosen for it. */
+export function judged<Schema extends z.ZodMiniType>(schema: Schema, input: unknown): z.core.util.SafeParseResult<z.output<Schema>> {
+  return schema.safeParse(input, { error: () => NO_EXPECTATION });
+}
 
 /** Our issues for all of zod's. */
 export function schemaIssues(schema: z.ZodMiniType, error: z.core.$ZodError, input: unknown): readonly Issue[] {
@@ -10,7 +15,7 @@ export function schemaIssues(schema: z.ZodMiniType, error: z.core.$ZodError, inp
 
 /** The data that `schema` makes of an input; throws every problem as one error. */
 export function checked<Schema extends z.ZodMiniType>(code: InvalidInputCode, schema: Schema, input: unknown): z.output<Schema> {
-  const result = schema.safeParse(input);
+  const result = judged(schema, input);
   if (result.success) return result.data;
   throw new InvalidInputError(code, schemaIssues(schema, result.error, input));
 }

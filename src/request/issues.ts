@@ -7,7 +7,7 @@ type Path = readonly PropertyKey[];
 
 const SHOWN_CHARACTERS = 60;
 /** The message of an issue whose schema names no expectation. */
-const NO_EXPECTATION = "Invalid input";
+export const NO_EXPECTATION = "Invalid input";
 
 /** A value as a message shows it: JSON where there is JSON, cut when it is long. */
 export function shown(value: unknown): string {

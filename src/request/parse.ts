@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import { InvalidInputError, refuse, type Issue } from "../errors.js";
-import { readable, schemaIssues } from "./checked.js";
+import { judged, readable, schemaIssues } from "./checked.js";
 import { crossFieldIssues, hasTensors, reservedKeys, tensorIssues } from "./checks.js";
 import { quickSchema } from "./quick-schema.js";
 import { requestSchema, type ResolvedRequest } from "./schema.js";
@@ -41,7 +41,7 @@ function invalidIssues(error: z.core.$ZodError, input: unknown): readonly Issue[
 function read(input: unknown): ReadRequest {
   const quick = quickSchema.safeParse(input);
   if (quick.success) return readValid(quick.data, input);
-  const result = requestSchema.safeParse(input);
+  const result = judged(requestSchema, input);
   // Only a value that changes while it is read comes here and is valid.
   if (result.success) return readValid(result.data, input);
   throw new InvalidInputError("invalid-request", invalidIssues(result.error, input));
