@@ -25,6 +25,26 @@ describe("a model in several safetensors files", () => {
     expect(issuesOf(() => safetensorsShardNames({ weight_map: { t: file } }))).toMatchObject([{ pointer: "/weight_map/t", code: "bad-file-name" }]);
   });
 
+  test.each([[".hidden.safetensors"], ["x."], ["...safetensors"]])("may have files of any other name, such as %j", (file) => {
+    expect(safetensorsShardNames({ weight_map: { t: file } })).toEqual([file]);
+  });
+
+  test("says which name is none", () => {
+    expect(issueOf(() => safetensorsShardNames({ weight_map: { t: "../x" } }))).toBe('/weight_map/t bad-file-name: Give the name of a file beside the index instead of "../x".');
+  });
+
+  test("says by the metadata of its first file whose axes they are", () => {
+    const mlx: Shard = { start: headerBytes(JSON.stringify(headerOf([{ name: "conv.weight", shape: [16, 3, 3, 8] }], { format: "mlx" }))) };
+    const { paramMeta } = shapesFromSafetensorsShards({ weight_map: { "conv.weight": "m" } }, new Map([["m", mlx]]));
+    expect(paramMeta).toMatchObject([{ fanIn: 72, fanOut: 144 }]);
+    expect(shapesFromSafetensorsShards(index, shards).format).toBe("safetensors");
+  });
+
+  test("has as many files as any model", () => {
+    const weight_map = Object.fromEntries(Array.from({ length: 10_000 }, (_, file) => [`t${file}`, `${file}.safetensors`]));
+    expect(safetensorsShardNames({ weight_map })).toHaveLength(10_000);
+  });
+
   test("has no more files than any model", () => {
     const weight_map = Object.fromEntries(Array.from({ length: 10_001 }, (_, file) => [`t${file}`, `${file}.safetensors`]));
     expect(issueOf(() => safetensorsShardNames({ weight_map }))).toBe("/weight_map too-many-files: Give an index of at most 10000 files instead of 10001.");
@@ -32,6 +52,11 @@ describe("a model in several safetensors files", () => {
 
   test.each<[string, () => unknown, string]>([
     ["an index without a map", () => safetensorsShardNames({}), "/weight_map missing: Give an index with a weight_map, an object from tensor names to file names."],
+    ["an index that is text", () => safetensorsShardNames('"x"'), "/weight_map missing: Give an index with a weight_map, an object from tensor names to file names."],
+    ["an index whose map is text", () => safetensorsShardNames({ weight_map: "x" }), "/weight_map missing: Give an index with a weight_map, an object from tensor names to file names."],
+    ["an index whose map is a list", () => safetensorsShardNames({ weight_map: ["x"] }), "/weight_map missing: Give an index with a weight_map, an object from tensor names to file names."],
+    ["an index whose map is null", () => safetensorsShardNames({ weight_map: null }), "/weight_map missing: Give an index with a weight_map, an object from tensor names to file names."],
+    ["an index that is no UTF-8", () => safetensorsShardNames(new Uint8Array([0xff])), " not-utf-8: The index is not UTF-8 text; get the file again."],
     ["an index that is null", () => safetensorsShardNames(null), "/weight_map missing: Give an index with a weight_map, an object from tensor names to file names."],
     ["an index with a key twice", () => safetensorsShardNames('{"weight_map":{"a":"1","a":"2"}}'), '/weight_map/a repeated-key: Remove one of the two entries with the key "a": only one of them can be meant.'],
     ["a tensor called __proto__", () => safetensorsShardNames('{"weight_map":{"__proto__":"1"}}'), "/weight_map/__proto__ reserved-name: Rename the tensor __proto__: this name cannot be used as a key."],
@@ -45,6 +70,10 @@ describe("a model in several safetensors files", () => {
 
   test("is refused with a tensor in two files", () => {
     const both = new Map([["1.safetensors", first], ["2.safetensors", shard({ name: "a.weight", shape: [4, 3] }, { name: "a.bias", shape: [4] }, { name: "b.weight", shape: [2, 3] })]]);
-    expect(issuesOf(() => shapesFromSafetensorsShards(index, both)).map(({ code }) => code)).toContain("repeated-name");
+    expect(issuesOf(() => shapesFromSafetensorsShards(index, both))).toContainEqual({
+      pointer: "/2.safetensors/a.weight",
+      code: "repeated-name",
+      message: 'The tensor "a.weight" is in "1.safetensors" and in "2.safetensors"; only one of them can be meant.',
+    });
   });
 });
