@@ -81,6 +81,12 @@ describe("a chunked plan warns of", () => {
     expect(warningOf(alone, "chunk-variance-clipped")).toMatchObject({ message: expect.stringMatching(/, or lower chunking\.minVariance to 0\.02\.$/u) as unknown, clipped: 3, remedies: expect.arrayContaining([{ change: "chunking.minVariance", minVariance: expect.closeTo(0.02, 15) as number }]) as unknown });
   });
 
+  it("no floor that is as low as it can be", () => {
+    const lowest = base(0, { minVariance: 0, perCondition: true }, { inputs: [], hypernet: { hiddenDims: [10], activation: "softplus" } });
+    const remedies = (warningOf(lowest, "chunk-variance-clipped")?.["remedies"] ?? []) as { change: string }[];
+    expect(remedies.map(({ change }) => change)).toEqual(["chunking.strategy"]);
+  });
+
   it("targets of zero, for which only a scale of zero helps, or another target", () => {
     const zeros = (strategy: Chunking["strategy"]): RequestInput => base(0.05, { strategy }, { targetVariances: [0, 0] });
     expect(warningOf(zeros("embedding"), "chunk-variance-clipped")).toMatchObject({

@@ -41,6 +41,8 @@ describe("a plan warns of", () => {
         tensors: [2],
       },
     ]);
+    const twoBiases = of(["weight", [5, 3], { layer: 1 }], ["bias", [5], { layer: 1, fanIn: 4, fanOut: 5 }], ["bias", [5], { layer: 1 }]);
+    expect(warningsOf(twoBiases)).toEqual([]);
     expect(warningsOf({ ...request, paramMeta: request.paramMeta?.map((meta) => (meta.name === "bias" ? { ...meta, fanIn: 3, fanOut: 5 } : meta)) })).toEqual([]);
   });
 
