@@ -63,6 +63,102 @@ describe("an ONNX model", () => {
   });
 });
 
+describe("an operator of ONNX tells what it reads", () => {
+  const QUANTISATION = "- belongs to the quantisation";
+  const RUNNING = "- holds running statistics, which are measured and not trained";
+  const [KERNEL, BIAS] = ["weight: is the kernel", "bias: is the bias"];
+  const [SCALE, SHIFT] = ["bn_scale: is the scale", "bn_shift: is the shift"];
+  const recurrent = (fanOut: number): readonly (readonly [number, string])[] => [
+    [1, `weight fanIn=6 fanOut=${fanOut}: is the matrix for the input`], [2, `weight fanIn=6 fanOut=${fanOut}: is the matrix for the state`], [3, BIAS],
+    [5, "- is the first state, not a parameter"], [6, "- is the first cell state, not a parameter"],
+  ];
+
+  // Inputs by position, as the operators' documentation numbers them; each is a tensor [1, 12, 6].
+  test.each<[string, readonly (readonly [number, string])[]]>([
+    ["Conv", [[1, KERNEL], [2, BIAS]]],
+    ["FusedConv", [[1, KERNEL], [2, BIAS]]],
+    ["ConvInteger", [[1, KERNEL], [2, QUANTISATION], [3, QUANTISATION]]],
+    ["QLinearConv", [[1, QUANTISATION], [2, QUANTISATION], [3, KERNEL], [4, QUANTISATION], [5, QUANTISATION], [6, QUANTISATION], [7, QUANTISATION], [8, BIAS]]],
+    ["ConvTranspose", [[1, "weight transposed=true: is the kernel, applied backwards,"], [2, BIAS]]],
+    ["Gemm", [[0, "weight: is the left matrix"], [1, "weight layout=HWIO: is the right matrix"], [2, BIAS]]],
+    ["MatMul", [[0, "weight fanIn=6 fanOut=12: is the left matrix"], [1, "weight fanIn=12 fanOut=6: is the right matrix"]]],
+    ["FusedMatMul", [[0, "weight: is the left matrix"], [1, "weight layout=HWIO: is the right matrix"]]],
+    ["MatMulInteger", [[1, "weight fanIn=12 fanOut=6: is the right matrix"], [2, QUANTISATION], [3, QUANTISATION]]],
+    ["QLinearMatMul", [[1, QUANTISATION], [2, QUANTISATION], [3, "weight fanIn=12 fanOut=6: is the right matrix"], [4, QUANTISATION], [5, QUANTISATION], [6, QUANTISATION], [7, QUANTISATION]]],
+    ["LSTM", recurrent(3)],
+    ["GRU", recurrent(4)],
+    ["RNN", recurrent(12)],
+    ["BatchNormalization", [[1, SCALE], [2, SHIFT], [3, RUNNING], [4, RUNNING]]],
+    ["InstanceNormalization", [[1, SCALE], [2, SHIFT], [3, RUNNING], [4, RUNNING]]],
+    ["LayerNormalization", [[1, SCALE], [2, SHIFT]]],
+    ["GroupNormalization", [[1, SCALE], [2, SHIFT]]],
+    ["RMSNormalization", [[1, SCALE]]],
+    ["SimplifiedLayerNormalization", [[1, SCALE]]],
+    ["SkipLayerNormalization", [[2, SCALE], [3, SHIFT], [4, BIAS]]],
+    ["SkipSimplifiedLayerNormalization", [[2, SCALE], [3, BIAS]]],
+    ["Attention", [[1, "weight layout=HWIO parts=3: holds the queries, keys and values"], [2, BIAS]]],
+    ["Gather", [[0, "embedding: is the table that is read row by row"]]],
+    ["PRelu", [[1, "- is the slope of an activation, for which no role has a start value; keep it in the main network"]]],
+    ["Sin", []],
+  ])("%s", (op, expected) => {
+    const names = Array.from({ length: 10 }, (_, position) => String(position));
+    const { paramMeta, reasons, skipped } = shapesFromOnnx(model(graph([node(op, names, ["y"])], names.map((name) => tensor(name, [1, 12, 6])))));
+    const end = ` of ${op} ${op.toLowerCase()}_1`;
+    const generated = paramMeta.flatMap(({ name, layer: _layer, label, ...traits }, index) => {
+      const { rule, reason } = reasons[index]!;
+      const what = [name, ...Object.entries(traits).map(([key, value]) => `${key}=${String(value)}`)].join(" ");
+      return rule === `operator-${op}` ? [[Number(label), `${what}: ${reason.replace(end, "")}`] as const] : [];
+    });
+    const left = skipped.map(({ name, reason }) => [Number(name), `- ${reason}`] as const);
+    expect([...generated, ...left].sort(([a], [b]) => a - b)).toEqual(expected);
+    for (const { rule, reason } of reasons) if (rule === `operator-${op}`) expect(reason.endsWith(end)).toBe(true);
+  });
+
+  test.each(["Identity", "Cast", "CastLike", "DequantizeLinear", "Dropout"])("through %s, which passes it on", (op) => {
+    expect(read([node(op, ["w"], ["v"]), node("Conv", ["x", "v"], ["y"])], [tensor("w", [8, 3, 3, 3])])).toEqual(["w: weight 0"]);
+    expect(read([node("Conv", ["x", "w"], ["y"]), node(op, ["y"], ["z"]), node("Add", ["z", "b"], ["sum"])], [tensor("w", [8, 3, 3, 3]), tensor("b", [8])])).toEqual(["w: weight 0", "b: bias 0"]);
+  });
+
+  test.each(["Reshape", "Unsqueeze", "Squeeze", "Flatten", "Expand"])("a bias through %s, which gives it another shape, but no weight", (op) => {
+    expect(read([node("Conv", ["x", "w"], ["y"]), node(op, ["b", "s"], ["r"]), node("Add", ["y", "r"], ["sum"])], [tensor("w", [8, 3, 3, 3]), tensor("b", [8])])).toEqual(["w: weight 0", "b: bias 0"]);
+    const { reasons } = shapesFromOnnx(model(graph([node(op, ["w", "s"], ["r"]), node("MatMul", ["x", "r"], ["y"])], [tensor("w", [8, 3])])));
+    expect(reasons[0]?.rule).not.toContain("operator");
+  });
+
+  test.each<[number, string]>([[1, "real"], [10, "real"], [11, "real"], [14, "real"], [15, "real"], [16, "real"], [17, "real"], [18, "real"], [19, "real"], [20, "real"], [23, "real"]])("elements of the type %i, which are %s", (type) => {
+    expect(read([], [tensor("fc.weight", [4, 3], type)])).toEqual(["fc.weight: weight 0"]);
+  });
+
+  test.each([[2], [3], [4], [5], [6], [7], [12], [13], [21], [22], [8], [9]])("elements of the type %i, which are no real numbers", (type) => {
+    const { skipped } = shapesFromOnnx(model(graph([], [tensor("fc.weight", [4, 3], type), tensor("other.weight", [4, 3])])));
+    expect(skipped).toEqual([{ name: "fc.weight", shape: [4, 3], reason: type === 8 || type === 9 ? "holds no numbers" : "holds integers: indices, or weights that are packed so that their own shape is not stored" }]);
+  });
+
+  test("by attributes that are numbers, and by no others", () => {
+    const groups = (value: number | readonly number[]): readonly string[] => read([node("Conv", ["x", "k"], ["y"], attribute("group", value))], [tensor("k", [8, 2, 3, 3])]);
+    expect([groups(4), groups(1), groups([4])]).toEqual([["k: weight 0 groups=4"], ["k: weight 0"], ["k: weight 0"]]);
+    const matrix = (name: string, value: number): readonly string[] => read([node("Gemm", name === "transA" ? ["w", "x"] : ["x", "w"], ["y"], attribute(name, value))], [tensor("w", [5, 4])]);
+    expect([matrix("transA", 0), matrix("transA", 1), matrix("transB", 0), matrix("transB", 1)]).toEqual([["w: weight 0"], ["w: weight 0 layout=HWIO"], ["w: weight 0 layout=HWIO"], ["w: weight 0"]]);
+  });
+
+  test("as the first of several uses, with a doubt where another gives another role", () => {
+    const nodes = [node("Gather", ["t", "x"], ["a"]), node("MatMul", ["y", "t"], ["b"]), node("Conv", ["z", "t"], ["c"])];
+    expect(shapesFromOnnx(model(graph(nodes, [tensor("t", [50, 4])]))).ambiguous).toEqual([
+      { tensor: 0, label: "t", reason: "operators of the graph use it in different ways, of which the first is taken", alternatives: [{ name: "weight" }] },
+    ]);
+    expect(shapesFromOnnx(model(graph([node("MatMul", ["x", "t"], ["a"]), node("MatMul", ["y", "t"], ["b"])], [tensor("t", [5, 4])]))).ambiguous).toEqual([]);
+  });
+
+  test("as a bias only what has one dimension, and is added to the output of a layer", () => {
+    const added = (nodes: readonly Uint8Array[], shape: readonly number[]): string => shapesFromOnnx(model(graph(nodes, [tensor("w", [8, 3, 3, 3]), tensor("b", shape)]))).reasons[1]?.reason ?? "left out";
+    const conv = node("Conv", ["x", "w"], ["y"]);
+    expect(added([conv, node("Add", ["y", "b"], ["z"])], [8])).toBe("is added to the output of a layer by Add add_1");
+    expect(added([conv, node("Add", ["b", "y"], ["z"])], [8])).toBe("is added to the output of a layer by Add add_1");
+    expect(added([conv, node("Add", ["y", "b"], ["z"])], [8, 2])).not.toContain("Add");
+    expect(added([conv, node("Add", ["x", "b"], ["z"])], [8])).not.toContain("Add");
+  });
+});
+
 describe("a hostile ONNX model is refused", () => {
   const nested = (depth: number): Uint8Array =>
     Array.from({ length: depth }).reduce<Uint8Array>((within) => graph([node("If", [], ["y"], inner("then_branch", within))]), graph([], [tensor("w", [2, 3])]));

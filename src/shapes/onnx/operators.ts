@@ -33,8 +33,8 @@ const recurrent = (count: number): Uses => uses(
   [1, weight("is the matrix for the input", gates(count))],
   [2, weight("is the matrix for the state", gates(count), true)],
   [3, BIAS],
-  [5, leftOut("is the first state, not a parameter,")],
-  [6, leftOut("is the first cell state, not a parameter,")],
+  [5, leftOut("is the first state, not a parameter")],
+  [6, leftOut("is the first cell state, not a parameter")],
 );
 const NORM = uses([1, SCALE], [2, SHIFT], [3, LEFT_OUT_STATISTICS], [4, LEFT_OUT_STATISTICS]);
 
