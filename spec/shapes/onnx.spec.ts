@@ -104,9 +104,9 @@ describe("an operator of ONNX tells what it reads", () => {
     const names = Array.from({ length: 10 }, (_, position) => String(position));
     const { paramMeta, reasons, skipped } = shapesFromOnnx(model(graph([node(op, names, ["y"])], names.map((name) => tensor(name, [1, 12, 6])))));
     const end = ` of ${op} ${op.toLowerCase()}_1`;
-    const generated = paramMeta.flatMap(({ name, layer: _layer, label, ...traits }, index) => {
+    const generated = paramMeta.flatMap(({ name, label, ...rest }, index) => {
       const { rule, reason } = reasons[index]!;
-      const what = [name, ...Object.entries(traits).map(([key, value]) => `${key}=${String(value)}`)].join(" ");
+      const what = [name, ...Object.entries(rest).flatMap(([key, value]) => (key === "layer" ? [] : [`${key}=${String(value)}`]))].join(" ");
       return rule === `operator-${op}` ? [[Number(label), `${what}: ${reason.replace(end, "")}`] as const] : [];
     });
     const left = skipped.map(({ name, reason }) => [Number(name), `- ${reason}`] as const);
