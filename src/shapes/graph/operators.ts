@@ -1,8 +1,8 @@
 import type { Role, Traits } from "../model-shapes.js";
 import type { Doubt } from "../model-tensor.js";
 
-/** What a node's attributes say, as far as fans depend on it. */
-export type Attributes = ReadonlyMap<string, number | readonly number[]>;
+/** What a node's attributes say, as far as fans depend on it: whole numbers, with 1 for true. */
+export type Attributes = ReadonlyMap<string, number>;
 
 /** An operator of a model's graph. */
 export interface GraphNode {
@@ -29,12 +29,6 @@ export interface Use {
 export type Uses = ReadonlyMap<number, Use>;
 
 export const uses = (...entries: readonly (readonly [position: number, use: Use])[]): Uses => new Map(entries);
-
-/** The number of an attribute; `otherwise` where the node does not give it. */
-export function numberOf(attributes: Attributes, name: string, otherwise: number): number {
-  const value = attributes.get(name);
-  return typeof value === "number" ? value : otherwise;
-}
 
 export const leftOut = (because: string): Use => ({ role: null, because });
 export const LEFT_OUT_STATISTICS = leftOut("holds running statistics, which are measured and not trained");

@@ -13,7 +13,6 @@ export interface Tensor {
 export interface Attribute {
   name: string;
   integer: number | undefined;
-  integers: number[];
   tensor: Tensor | undefined;
   graphs: Graph[];
 }
@@ -27,7 +26,6 @@ export interface Node {
 }
 
 export interface Graph {
-  name: string;
   nodes: Node[];
   initializers: Tensor[];
 }
@@ -36,9 +34,6 @@ export interface Model {
   irVersion: number;
   graph: Graph | undefined;
 }
-
-/** Numbers of an attribute: axes, pads and strides of as many dimensions as a tensor has, twice. */
-const MAX_INTEGERS = 65_536;
 
 type Read<Message> = (into: Message, at: At) => void;
 const fields = <Message>(...entries: readonly (readonly [number, Read<Message>])[]): ReadonlyMap<number, Read<Message>> => new Map(entries);
@@ -62,13 +57,12 @@ const SPARSE: MessageType<Tensor> = {
 };
 
 const ATTRIBUTE: MessageType<Attribute> = {
-  empty: () => ({ name: "", integer: undefined, integers: [], tensor: undefined, graphs: [] }),
+  empty: () => ({ name: "", integer: undefined, tensor: undefined, graphs: [] }),
   fields: fields<Attribute>(
     [1, (into, at) => { into.name = readText(at); }],
     [3, (into, at) => { into.integer = readInteger(at); }],
     [5, (into, at) => { into.tensor = readInner(TENSOR, "t", at); }],
     [6, (into, at) => { into.graphs.push(readInner(GRAPH, "g", at)); }],
-    [8, (into, at) => { readIntegers(into.integers, at, MAX_INTEGERS); }],
     [11, (into, at) => { into.graphs.push(readInner(GRAPH, "graphs", at)); }],
   ),
 };
@@ -85,10 +79,9 @@ const NODE: MessageType<Node> = {
 };
 
 const GRAPH: MessageType<Graph> = {
-  empty: () => ({ name: "", nodes: [], initializers: [] }),
+  empty: () => ({ nodes: [], initializers: [] }),
   fields: fields<Graph>(
     [1, (into, at) => { into.nodes.push(readInner(NODE, into.nodes.length, at)); }],
-    [2, (into, at) => { into.name = readText(at); }],
     [5, (into, at) => { into.initializers.push(readInner(TENSOR, into.initializers.length, at)); }],
     [15, (into, at) => { into.initializers.push(readInner(SPARSE, into.initializers.length, at)); }],
   ),

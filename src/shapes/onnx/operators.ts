@@ -1,11 +1,11 @@
-import { LEFT_OUT_SLOPE, LEFT_OUT_STATISTICS, leftOut, numberOf, uses, type Attributes, type Use, type Uses } from "../graph/operators.js";
+import { LEFT_OUT_SLOPE, LEFT_OUT_STATISTICS, leftOut, uses, type Attributes, type Use, type Uses } from "../graph/operators.js";
 import type { Dialect } from "../graph/trace.js";
 import type { Traits } from "../model-shapes.js";
 
 type ReadTraits = NonNullable<Use["traits"]>;
 
 const inGroups = (attributes: Attributes): Traits => {
-  const groups = numberOf(attributes, "group", 1);
+  const groups = attributes.get("group") ?? 1;
   return groups > 1 ? { groups } : {};
 };
 const transposed = (attributes: Attributes): Traits => ({ transposed: true, ...inGroups(attributes) });
@@ -14,8 +14,8 @@ const transposed = (attributes: Attributes): Traits => ({ transposed: true, ...i
 const right: ReadTraits = (shape) => (shape.length === 2 ? { layout: "HWIO" } : { fanIn: shape.at(-2) ?? 1, fanOut: shape.at(-1) ?? 1 });
 /** A matrix on the left, [out, in]. */
 const left: ReadTraits = (shape) => (shape.length === 2 ? {} : { fanIn: shape.at(-1) ?? 1, fanOut: shape.at(-2) ?? 1 });
-const gemmB: ReadTraits = (_shape, attributes) => (numberOf(attributes, "transB", 0) === 1 ? {} : { layout: "HWIO" });
-const gemmA: ReadTraits = (_shape, attributes) => (numberOf(attributes, "transA", 0) === 1 ? { layout: "HWIO" } : {});
+const gemmB: ReadTraits = (_shape, attributes) => (attributes.get("transB") === 1 ? {} : { layout: "HWIO" });
+const gemmA: ReadTraits = (_shape, attributes) => (attributes.get("transA") === 1 ? { layout: "HWIO" } : {});
 
 /** [directions, gates · state, in]: every gate of every direction is a layer of its own. */
 const gates = (count: number): ReadTraits => ([, rows = 1, columns = 1]) => ({ fanIn: columns, fanOut: rows / count });

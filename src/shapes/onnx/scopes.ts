@@ -27,14 +27,8 @@ function qualify(name: string, scope: Scope): string {
   return `${scope.id}${SEPARATOR}${name}`;
 }
 
-/** The name without the graph that it belongs to. */
-export const plainName = (qualified: string): string => qualified.slice(qualified.indexOf(SEPARATOR) + 1);
-
 function attributesOf({ attributes }: Node): GraphNode["attributes"] {
-  return new Map(attributes.flatMap(({ name, integer, integers }) => {
-    const value = integer ?? (integers.length > 0 ? integers : undefined);
-    return value === undefined ? [] : [[name, value] as const];
-  }));
+  return new Map(attributes.flatMap(({ name, integer }) => (integer === undefined ? [] : [[name, integer] as const])));
 }
 
 const constantOf = ({ operator, attributes }: Node): Tensor | undefined => (operator === "Constant" ? attributes.find(({ tensor }) => tensor !== undefined)?.tensor : undefined);

@@ -1,10 +1,10 @@
 import type { Layout } from "../../math/fans.js";
 import type { Dialect } from "../graph/trace.js";
-import { LEFT_OUT_SLOPE, LEFT_OUT_STATISTICS, numberOf, uses, type Attributes, type Use, type Uses } from "../graph/operators.js";
+import { LEFT_OUT_SLOPE, LEFT_OUT_STATISTICS, uses, type Attributes, type Use, type Uses } from "../graph/operators.js";
 import type { Traits } from "../model-shapes.js";
 
 const hwio = (): Traits => ({ layout: "HWIO" });
-const matrix = (_shape: readonly number[], attributes: Attributes): Traits => (numberOf(attributes, "transpose_b", 0) === 1 ? {} : hwio());
+const matrix = (_shape: readonly number[], attributes: Attributes): Traits => (attributes.get("transpose_b") === 1 ? {} : hwio());
 
 const weight = (because: string, traits: NonNullable<Use["traits"]>): Use => ({ role: "weight", because, traits });
 const layout = (name: Layout) => (): Traits => ({ layout: name });
