@@ -116,11 +116,11 @@ describe("an operator of ONNX tells what it reads", () => {
 
   test.each(["Identity", "Cast", "CastLike", "DequantizeLinear", "Dropout"])("through %s, which passes it on", (op) => {
     expect(read([node(op, ["w"], ["v"]), node("Conv", ["x", "v"], ["y"])], [tensor("w", [8, 3, 3, 3])])).toEqual(["w: weight 0"]);
-    expect(read([node("Conv", ["x", "w"], ["y"]), node(op, ["y"], ["z"]), node("Add", ["z", "b"], ["sum"])], [tensor("w", [8, 3, 3, 3]), tensor("b", [8])])).toEqual(["w: weight 0", "b: bias 0"]);
+    expect(read([node("Conv", ["x", "w"], ["y"]), node(op, ["y"], ["z"]), node("Add", ["z", "p"], ["sum"])], [tensor("w", [8, 3, 3, 3]), tensor("p", [8])])).toEqual(["w: weight 0", "p: bias 0"]);
   });
 
   test.each(["Reshape", "Unsqueeze", "Squeeze", "Flatten", "Expand"])("a bias through %s, which gives it another shape, but no weight", (op) => {
-    expect(read([node("Conv", ["x", "w"], ["y"]), node(op, ["b", "s"], ["r"]), node("Add", ["y", "r"], ["sum"])], [tensor("w", [8, 3, 3, 3]), tensor("b", [8])])).toEqual(["w: weight 0", "b: bias 0"]);
+    expect(read([node("Conv", ["x", "w"], ["y"]), node(op, ["p", "s"], ["r"]), node("Add", ["y", "r"], ["sum"])], [tensor("w", [8, 3, 3, 3]), tensor("p", [8])])).toEqual(["w: weight 0", "p: bias 0"]);
     const { reasons } = shapesFromOnnx(model(graph([node(op, ["w", "s"], ["r"]), node("MatMul", ["x", "r"], ["y"])], [tensor("w", [8, 3])])));
     expect(reasons[0]?.rule).not.toContain("operator");
   });
@@ -147,6 +147,26 @@ describe("an operator of ONNX tells what it reads", () => {
       { tensor: 0, label: "t", reason: "operators of the graph use it in different ways, of which the first is taken", alternatives: [{ name: "weight" }] },
     ]);
     expect(shapesFromOnnx(model(graph([node("MatMul", ["x", "t"], ["a"]), node("MatMul", ["y", "t"], ["b"])], [tensor("t", [5, 4])]))).ambiguous).toEqual([]);
+  });
+
+  test("a matrix through two transpositions as it is, through three the other way around, and no stack of matrices", () => {
+    const through = (count: number, shape: readonly number[]): string => {
+      const nodes = Array.from({ length: count }, (_, index) => node("Transpose", [`p${index}`], [`p${index + 1}`]));
+      const { reasons, paramMeta } = shapesFromOnnx(model(graph([...nodes, node("MatMul", ["x", `p${count}`], ["y"])], [tensor("p0", shape)])));
+      return `${reasons[0]?.rule} ${paramMeta[0]?.layout}`;
+    };
+    expect([0, 1, 2, 3].map((count) => through(count, [5, 4]))).toEqual(["operator-MatMul HWIO", "operator-MatMul undefined", "operator-MatMul HWIO", "operator-MatMul undefined"]);
+    expect(through(2, [3, 5, 4])).not.toContain("operator-MatMul");
+    const nodes = [node("Transpose", ["p"], ["t"]), node("MatMul", ["t", "x"], ["y"])];
+    expect(read(nodes, [tensor("p", [5, 4])])).toEqual(["p: weight 0 layout=HWIO"]);
+  });
+
+  test("no weight that is a vector, no bias of integers, and no scale that is a scalar", () => {
+    const rule = (nodes: readonly Uint8Array[], tensors: readonly Uint8Array[], index = 0): string | undefined => shapesFromOnnx(model(graph(nodes, [...tensors, tensor("other.weight", [4, 3])]))).reasons[index]?.rule;
+    expect(rule([node("MatMul", ["x", "p"], ["y"])], [tensor("p", [4])])).not.toBe("operator-MatMul");
+    expect(rule([node("Gather", ["p", "x"], ["y"])], [tensor("p", [4])])).not.toBe("operator-Gather");
+    expect(rule([node("Conv", ["x", "w", "p"], ["y"])], [tensor("w", [4, 3, 3, 3]), tensor("p", [4], 6)], 1)).not.toBe("operator-Conv");
+    expect(rule([node("LayerNormalization", ["x", "p"], ["y"])], [tensor("p", [])])).not.toBe("operator-LayerNormalization");
   });
 
   test("as a bias only what has one dimension, and is added to the output of a layer", () => {

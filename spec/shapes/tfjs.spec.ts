@@ -152,10 +152,10 @@ describe("an operator of TensorFlow tells", () => {
 
   test.each([["BiasAdd", ""], ["Add", ""], ["AddV2", ""], ["AddV2", "Reshape"], ["AddV2", "ExpandDims"], ["AddV2", "Squeeze"]])("what is added to a layer, by %s %s", (op, shape) => {
     const nodes = [
-      { name: "w", op: "Const" }, { name: "b", op: "Const" }, { name: "conv", op: "Conv2D", input: ["x", "w"] },
-      ...(shape === "" ? [] : [{ name: "shaped", op: shape, input: ["b", "to"] }]), { name: "sum", op, input: ["conv", shape === "" ? "b" : "shaped"] },
+      { name: "w", op: "Const" }, { name: "p", op: "Const" }, { name: "conv", op: "Conv2D", input: ["x", "w"] },
+      ...(shape === "" ? [] : [{ name: "shaped", op: shape, input: ["p", "to"] }]), { name: "sum", op, input: ["conv", shape === "" ? "p" : "shaped"] },
     ];
-    expect(read(model({ node: nodes }, [{ name: "w", shape: [3, 3, 4, 8] }, { name: "b", shape: [8] }]))).toEqual(["w: weight 0 layout=HWIO", "b: bias 0"]);
+    expect(read(model({ node: nodes }, [{ name: "w", shape: [3, 3, 4, 8] }, { name: "p", shape: [8] }]))).toEqual(["w: weight 0 layout=HWIO", "p: bias 0"]);
   });
 
   test("whether a matrix is transposed, by an attribute that is true or false and by nothing else", () => {

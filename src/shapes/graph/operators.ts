@@ -1,5 +1,4 @@
 import type { Role, Traits } from "../model-shapes.js";
-import type { Doubt } from "../model-tensor.js";
 
 /** What a node's attributes say, as far as fans depend on it: whole numbers, with 1 for true. */
 export type Attributes = ReadonlyMap<string, number>;
@@ -20,7 +19,6 @@ export interface Use {
   /** Why, as the rest of a sentence that begins with the tensor. */
   readonly because: string;
   readonly traits?: (shape: readonly number[], attributes: Attributes) => Traits;
-  readonly doubt?: Doubt;
   /** Whether the tensor has a layer of its own beside that of the node's other tensors. */
   readonly apart?: boolean;
 }

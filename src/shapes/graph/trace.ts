@@ -56,14 +56,13 @@ function unswap({ layout, ...traits }: Traits): Traits {
 
 const at = ({ name, operator }: GraphNode): string => (name === "" ? operator : `${operator} ${name}`);
 
-function asKnown(node: GraphNode, key: string, { tensor, isSwapped }: Origin, { role, because, traits, doubt, apart = false }: Use): Known {
+function asKnown(node: GraphNode, key: string, { tensor, isSwapped }: Origin, { role, because, traits, apart = false }: Use): Known {
   const own = traits?.(tensor.shape, node.attributes);
   return {
     rule: `operator-${node.operator}`,
     role,
     reason: role === null ? because : `${because} of ${at(node)}`,
     ...(own === undefined ? {} : { traits: isSwapped ? unswap(own) : own }),
-    ...(doubt === undefined ? {} : { doubt }),
     ...(apart ? {} : { layer: key }),
   };
 }
