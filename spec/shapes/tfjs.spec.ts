@@ -221,7 +221,8 @@ describe("a layer of Keras tells", () => {
 
   test("as deep as topologies may be", () => {
     const depth = (levels: number): unknown => Array.from({ length: levels }).reduce<unknown>((inside) => ({ class_name: "Outer", config: { name: "o", layer: inside } }), { class_name: "Conv2DTranspose", config: { name: "it" } });
-    expect(read({ modelTopology: depth(99), weightsManifest: manifest([{ name: "it/kernel", shape: [2, 2, 4, 4] }]) })).toEqual(["it/kernel: weight 0 layout=HWIO transposed=true"]);
+    expect(issueOf(() => read({ modelTopology: depth(101), weightsManifest: manifest([{ name: "it/kernel", shape: [2, 2, 4, 4] }]) }))).toMatch(/too-deep/u);
+    expect(read({ modelTopology: depth(100), weightsManifest: manifest([{ name: "it/kernel", shape: [2, 2, 4, 4] }]) })).toEqual(["it/kernel: weight 0 layout=HWIO transposed=true"]);
   });
 });
 

@@ -13,6 +13,7 @@ interface KerasLayer {
 
 /** All layers of a model and of the models in it, by name. */
 function collectLayers(value: unknown, depth: number, found: Map<string, KerasLayer>): void {
+  if (typeof value !== "object") return;
   if (depth > MAX_DEPTH) invalid(["modelTopology"], "too-deep", `Give a topology of at most ${MAX_DEPTH} levels.`);
   if (Array.isArray(value)) {
     for (const child of value) collectLayers(child, depth + 1, found);
