@@ -41,6 +41,16 @@ export function refuse(code: InvalidInputCode, issues: readonly Issue[]): void {
   if (issues.length > 0) throw new InvalidInputError(code, issues);
 }
 
+/** What `read` gives, with a typed error for a getter or proxy of the caller's that throws while it is read. */
+export function readable<Data>(code: InvalidInputCode, read: () => Data, message = "Give plain data: reading a property of this value failed."): Data {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InvalidInputError) throw error;
+    throw new InvalidInputError(code, [{ pointer: "", code: "unreadable", message }]);
+  }
+}
+
 /** JSON pointer of a path, with "~" and "/" escaped. */
 export function pointer(...path: readonly PropertyKey[]): string {
   return path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");

@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { activationNames, type Activation } from "../../src/math/activation.js";
+import { activationNames } from "../../src/math/activation.js";
 import { secondMoment } from "../../src/math/moments.js";
 import { solveIncreasing } from "../../src/math/solve.js";
+import { toActivation } from "../../src/request/activation-spec.js";
 
 interface Outcome {
   readonly x: number;
@@ -44,10 +45,7 @@ describe("solveIncreasing", () => {
   });
 
   it("inverts the second moment of every activation, in 10 evaluations on average", () => {
-    const activations: readonly Activation[] = activationNames.map((name) => {
-      if (name === "elu") return { name, alpha: 1 };
-      return name === "leaky_relu" ? { name, negativeSlope: 0.01 } : { name };
-    });
+    const activations = activationNames.map((name) => toActivation(name));
     const variances = Array.from({ length: 16 }, (_, i) => 10 ** (i - 10.3));
     const found = activations.flatMap((activation) => {
       const f = (variance: number): number => secondMoment(activation, variance);

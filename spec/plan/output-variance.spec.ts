@@ -3,11 +3,9 @@ import fc from "fast-check";
 import { activationNames, type Activation } from "../../src/math/activation.js";
 import { outputVariance } from "../../src/plan/output-variance.js";
 import type { HiddenStack } from "../../src/plan/propagation.js";
+import { toActivation } from "../../src/request/activation-spec.js";
 
-const activation = fc.constantFrom(...activationNames).map((name): Activation => {
-  if (name === "elu") return { name, alpha: 1 };
-  return name === "leaky_relu" ? { name, negativeSlope: 0.01 } : { name };
-});
+const activation = fc.constantFrom(...activationNames).map(toActivation);
 const stackOf = (kind: Activation, keep: number): HiddenStack => ({ layers: [{ width: 10, gain: 1.3 }, { width: 7, gain: 1.3 }], activation: kind, normalised: false, keep });
 
 describe("outputVariance", () => {

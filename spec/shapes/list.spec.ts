@@ -2,12 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { parseRequest } from "../../src/index.js";
-import { shapesFromList, type ModelShapes } from "../../src/shapes/index.js";
+import { shapesFromList } from "../../src/shapes/index.js";
+import { described } from "./described.js";
 import { issueOf } from "./issues-of.js";
-
-/** "label: role layer traits" of every tensor. */
-const described = ({ paramMeta }: ModelShapes): readonly string[] =>
-  paramMeta.map(({ name, layer, label, ...traits }) => [`${label}:`, name, layer, ...Object.entries(traits).map(([key, value]) => `${key}=${value}`)].join(" "));
 
 const read = (source: unknown): readonly string[] => described(shapesFromList(source));
 

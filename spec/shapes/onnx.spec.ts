@@ -1,11 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import type { ModelShapes } from "../../src/shapes/index.js";
 import { shapesFromOnnx } from "../../src/shapes/onnx/index.js";
+import { described } from "./described.js";
 import { issueOf, issuesOf } from "./issues-of.js";
 import { attribute, constant, graph, inner, message, model, node, tensor } from "./onnx-bytes.js";
 
-const described = ({ paramMeta }: ModelShapes): readonly string[] =>
-  paramMeta.map(({ name, layer, label, ...traits }) => [`${label}:`, name, layer, ...Object.entries(traits).map(([key, value]) => `${key}=${value}`)].join(" "));
 const read = (nodes: readonly Uint8Array[], initializers: readonly Uint8Array[]): readonly string[] => described(shapesFromOnnx(model(graph(nodes, initializers))));
 
 const INT64 = 7;

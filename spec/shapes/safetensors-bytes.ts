@@ -8,7 +8,7 @@ export interface WrittenTensor {
   readonly dtype?: string;
 }
 
-const BYTES: Readonly<Record<string, number>> = { F32: 4, I64: 8, F16: 2, BF16: 2, U8: 1, I32: 4, U32: 4, BOOL: 1 };
+const BYTES: Readonly<Record<string, number>> = { F32: 4, F64: 8, I64: 8, F16: 2, BF16: 2, U8: 1, I32: 4, U32: 4, BOOL: 1 };
 const count = (shape: readonly number[]): number => shape.reduce((size, dimension) => size * dimension, 1);
 
 /** The bytes of a header, its length before it. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { shapesFromTfjs, type ModelShapes } from "../../src/shapes/index.js";
+import { shapesFromTfjs } from "../../src/shapes/index.js";
+import { described } from "./described.js";
 import { issueOf } from "./issues-of.js";
 
 interface Weight {
@@ -11,8 +12,6 @@ interface Weight {
 const manifest = (weights: readonly Weight[]): unknown[] => [{ paths: ["group1-shard1of1.bin"], weights: weights.map((weight) => ({ dtype: "float32", ...weight })) }];
 const model = (modelTopology: unknown, weights: readonly Weight[]): unknown => ({ format: "graph-model", modelTopology, weightsManifest: manifest(weights) });
 
-const described = ({ paramMeta }: ModelShapes): readonly string[] =>
-  paramMeta.map(({ name, layer, label, ...traits }) => [`${label}:`, name, layer, ...Object.entries(traits).map(([key, value]) => `${key}=${value}`)].join(" "));
 const read = (source: unknown): readonly string[] => described(shapesFromTfjs(source));
 
 describe("a TensorFlow.js model", () => {

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { pointer, refuse, type Issue } from "../errors.js";
-import { checked, readable } from "../request/checked.js";
+import { pointer, readable, refuse, type Issue } from "../errors.js";
+import { checked } from "../request/checked.js";
 import { measurementsSchema, type Measurements } from "./measurements-schema.js";
 
 const compiled = z.compile(measurementsSchema);
@@ -29,5 +29,5 @@ function read(input: unknown): Measurements {
  * input.
  */
 export function parseMeasurements(input: unknown): Measurements {
-  return readable("invalid-measurements", input, read);
+  return readable("invalid-measurements", () => read(input));
 }

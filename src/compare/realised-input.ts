@@ -1,4 +1,5 @@
 import type { InputBlock } from "../request/schema.js";
+import { RELATIVE_VARIANCE_OF_SQUARE } from "../plan/embedding.js";
 import type { ChunkedHyperfanPlan } from "../plan/schema.js";
 import type { Realised } from "./realised.js";
 import { gammaSpread, NO_SPREAD } from "./spread.js";
@@ -28,17 +29,17 @@ export function blockPart({ dim, mean, variance, noiseStd }: Readonly<InputBlock
 
 type Chunks = ChunkedHyperfanPlan["chunks"];
 
-/** Kurtosis of an entry of a chunk embedding with n entries, and the relative variance of the embedding's mean square. */
-const EMBEDDINGS: Readonly<Record<Chunks["distribution"], (n: number) => Pick<InputPart, "kurtosis" | "variance">>> = {
-  uniform: (n) => ({ kurtosis: 1.8, variance: 0.8 / n }),
-  normal: (n) => ({ kurtosis: 3, variance: 2 / n }),
-  sphere: (n) => ({ kurtosis: (3 * n) / (n + 2), variance: 0 }),
+/** Kurtosis of an entry of a chunk embedding with n entries. */
+const KURTOSIS: Readonly<Record<Chunks["distribution"], (n: number) => number>> = {
+  uniform: () => 1.8,
+  normal: () => 3,
+  sphere: (n) => (3 * n) / (n + 2),
 };
 
 /** Chunk embeddings of this variance: the mean over `count` independent ones. */
 export function embeddingPart({ embeddingDim, distribution }: Chunks, variance: number, count: number): InputPart {
-  const ofOne = EMBEDDINGS[distribution](embeddingDim);
-  return { entries: embeddingDim, secondMoment: variance, kurtosis: ofOne.kurtosis, variance: ofOne.variance / count };
+  const ofOne = RELATIVE_VARIANCE_OF_SQUARE[distribution] / embeddingDim;
+  return { entries: embeddingDim, secondMoment: variance, kurtosis: KURTOSIS[distribution](embeddingDim), variance: ofOne / count };
 }
 
 const NOTHING: Realised = { mean: 0, spread: NO_SPREAD, kurtosis: 1 };

@@ -1,6 +1,6 @@
 import { elementCount } from "../math/element-count.js";
-import { pointer, refuse, type Issue } from "../errors.js";
-import { checked, readable } from "../request/checked.js";
+import { pointer, readable, refuse, type Issue } from "../errors.js";
+import { checked } from "../request/checked.js";
 import { planSchema, type Plan } from "./schema.js";
 
 /** Rows, runs and sizes that do not fit each other. */
@@ -43,5 +43,5 @@ function read(input: unknown): Plan {
  * @throws {InvalidInputError} code "invalid-plan", with every problem that was found; nothing else, whatever the input.
  */
 export function parsePlan(input: unknown): Plan {
-  return readable("invalid-plan", input, read);
+  return readable("invalid-plan", () => read(input));
 }

@@ -19,13 +19,3 @@ export function checked<Schema extends z.ZodMiniType>(code: InvalidInputCode, sc
   if (result.success) return result.data;
   throw new InvalidInputError(code, schemaIssues(schema, result.error, input));
 }
-
-/** What `read` makes of an input, with a typed error for a getter or proxy of the caller's that throws while it is read. */
-export function readable<Data>(code: InvalidInputCode, input: unknown, read: (input: unknown) => Data): Data {
-  try {
-    return read(input);
-  } catch (error) {
-    if (error instanceof InvalidInputError) throw error;
-    throw new InvalidInputError(code, [{ pointer: "", code: "unreadable", message: "Give plain data: reading a property of this value failed." }]);
-  }
-}

@@ -9,7 +9,7 @@ export interface Layers {
   readonly hasGeneratedBias: (weight: Tensor) => boolean;
 }
 
-/** The weight of each known layer; with several, the last, as in the reference (for an RNN, the recurrent one). */
+/** The weight of each layer; with several, the last, as in the reference (for an RNN, the recurrent one). */
 function weightsByLayer(tensors: readonly Tensor[]): ReadonlyMap<number, Tensor> {
   const found = new Map<number, Tensor>();
   for (const tensor of tensors) if (tensor.name === "weight") found.set(tensor.layer, tensor);

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
-import { InvalidInputError, refuse, type Issue } from "../errors.js";
-import { judged, readable, schemaIssues } from "./checked.js";
+import { InvalidInputError, readable, refuse, type Issue } from "../errors.js";
+import { judged, schemaIssues } from "./checked.js";
 import { crossFieldIssues, hasTensors, reservedKeys, tensorIssues } from "./checks.js";
 import { quickSchema } from "./quick-schema.js";
 import { requestSchema, type ResolvedRequest } from "./schema.js";
@@ -49,7 +49,7 @@ function read(input: unknown): ReadRequest {
 
 /** As {@link parseRequest}, with the tensors that the request describes. */
 export function readRequest(input: unknown): ReadRequest {
-  return readable("invalid-request", input, read);
+  return readable("invalid-request", () => read(input));
 }
 
 /**

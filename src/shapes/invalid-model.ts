@@ -1,4 +1,4 @@
-import { InvalidInputError, pointer, type Issue } from "../errors.js";
+import { InvalidInputError, pointer, readable, type Issue } from "../errors.js";
 
 /** A problem at `path` in a model. */
 export function problem(path: readonly PropertyKey[], code: string, message: string): Issue {
@@ -12,10 +12,5 @@ export function invalid(path: readonly PropertyKey[], code: string, message: str
 
 /** What `read` gives; a getter or proxy that throws while it is read is a problem of the model, too. */
 export function guarded<Result>(read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof InvalidInputError) throw error;
-    return invalid([], "unreadable", "Give bytes, text or plain data: reading a part of this model failed.");
-  }
+  return readable("invalid-model", read, "Give bytes, text or plain data: reading a part of this model failed.");
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RequestInput } from "../../../src/index.js";
+import { headerOf, type WrittenTensor } from "../../shapes/safetensors-bytes.js";
 
 const examples = join(__dirname, "../../../docs/examples");
 
@@ -27,15 +28,9 @@ export function synthetic(tensors: number, kind: RequestInput["kind"], elementsP
 
 /** The header of a safetensors file of `tensors` weights and biases, as text. */
 export function safetensorsHeader(tensors: number): string {
-  let end = 0;
-  const entry = (name: string, shape: readonly number[]): string => {
-    const begin = end;
-    end += 4 * shape.reduce((size, dim) => size * dim, 1);
-    return `"${name}":${JSON.stringify({ dtype: "F32", shape, data_offsets: [begin, end] })}`;
-  };
-  const layer = (index: number): readonly string[] => {
+  const layer = (index: number): readonly WrittenTensor[] => {
     const width = 8 + (index % 7);
-    return [entry(`model.layers.${index}.mlp.up_proj.weight`, [width, 16]), entry(`model.layers.${index}.mlp.up_proj.bias`, [width])];
+    return [{ name: `model.layers.${index}.mlp.up_proj.weight`, shape: [width, 16] }, { name: `model.layers.${index}.mlp.up_proj.bias`, shape: [width] }];
   };
-  return `{${Array.from({ length: tensors / 2 }, (_, index) => layer(index)).flat().join(",")}}`;
+  return JSON.stringify(headerOf(Array.from({ length: tensors / 2 }, (_, index) => layer(index)).flat()));
 }

@@ -48,7 +48,6 @@ export const REQUEST_OPTIONS: Readonly<Record<string, RequestOption>> = {
   conventions: { value: "NAME", summary: "exact, hypnettorch or hypercl (default exact)", path: ["conventions"], read: word },
 };
 
-
 function withField(request: Fields, [field, key]: RequestOption["path"], value: unknown): Fields {
   if (key === undefined) return { ...request, [field]: value };
   const before = request[field];
