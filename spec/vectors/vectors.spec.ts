@@ -62,7 +62,8 @@ describe("the schema of the vectors", () => {
 const FORMAT = "docs/plan-format.md";
 const codesUnder = (heading: string): readonly string[] => tableUnder(FORMAT, heading).rows.flatMap(([code = ""]) => codesIn(code));
 /** Codes as the source gives them: where they are documented, spec/docs sees to it that both agree. */
-const source = ["request", "plan"].flatMap((folder) => readdirSync(join(root, "src", folder)).map((name) => readFileSync(join(root, "src", folder, name), "utf8"))).join("\n");
+const sourceFiles = ["errors.ts", ...["request", "plan"].flatMap((folder) => readdirSync(join(root, "src", folder)).map((name) => join(folder, name)))];
+const source = sourceFiles.map((file) => readFileSync(join(root, "src", file), "utf8")).join("\n");
 
 /** Errors that no JSON raises: it has no NaN, no infinity and no getters; and the code for faults that no other code names. */
 const NOT_IN_JSON = ["not-finite", "unreadable", "invalid"];
