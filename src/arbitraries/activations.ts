@@ -14,7 +14,7 @@ const withParameter: Objects = {
 };
 
 function activationOf(name: ActivationName): Arbitrary<ActivationInput> {
-  return fc.oneof(fc.constant(name), withParameter[name] ?? fc.constant<ActivationInput>({ name }));
+  return fc.oneof({ withCrossShrink: true }, fc.constant(name), withParameter[name] ?? fc.constant<ActivationInput>({ name }));
 }
 
 /**

@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from "fast-check";
 import { anyLayer, type TargetLayer } from "./layers.js";
 import { dimension } from "./numbers.js";
+import { partly } from "./partly.js";
 import type { MetaInput } from "./weights.js";
 
 /** The tensors of a main network, as a request has them. */
@@ -32,21 +33,25 @@ function metasOf(layer: TargetLayer, number: number | undefined): MetaInput[] {
   return layer.map(({ meta }) => (number === undefined ? meta : { ...meta, layer: number }));
 }
 
+/** What more there can be of a tensor: a label, and keys that hypnettorch's dumps have and planners do not read. */
+function extraKeys(count: number): Arbitrary<Partial<MetaInput>[]> {
+  const extra = partly({ label: fc.boolean(), index: fc.constant(0), group: fc.constantFrom(null, 1), info: fc.constantFrom("shared", { of: [1] }) });
+  return extra.map(({ label = false, ...unread }) => Array.from({ length: count }, (_, index) => ({ ...unread, ...(label ? { label: `tensor.${index}` } : {}) })));
+}
+
 /**
  * A network with metadata, with labels or without.
  *
  * @example fc.assert(fc.property(network({ layer: weightLayer() }), ({ targetShapes, paramMeta }) => targetShapes.length === paramMeta.length));
  */
 export function network({ layer = anyLayer(), maxLayers = 5, numbered = false }: NetworkOptions = {}): Arbitrary<DescribedNetwork> {
-  return fc.array(layer, { minLength: 1, maxLength: maxLayers }).chain((layers) =>
-    fc.tuple(layerNumbers(layers.length, numbered), fc.boolean()).map(([numbers, labelled]) => {
-      const metas = layers.flatMap((tensors, index) => metasOf(tensors, numbers[index]));
-      return {
-        targetShapes: layers.flatMap((tensors) => tensors.map(({ shape }) => shape)),
-        paramMeta: labelled ? metas.map((meta, index) => ({ ...meta, label: `tensor.${index}` })) : metas,
-      };
-    }),
-  );
+  return fc.array(layer, { minLength: 1, maxLength: maxLayers }).chain((layers) => {
+    const targetShapes = layers.flatMap((tensors) => tensors.map(({ shape }) => shape));
+    return fc.tuple(layerNumbers(layers.length, numbered), extraKeys(targetShapes.length)).map(([numbers, extra]) => ({
+      targetShapes,
+      paramMeta: layers.flatMap((tensors, index) => metasOf(tensors, numbers[index])).map((meta, index) => ({ ...meta, ...extra[index] })),
+    }));
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from "fast-check";
 import type { RequestInput } from "../request/schema.js";
 import { dimension } from "./numbers.js";
+import { partly } from "./partly.js";
 
 export type MetaInput = NonNullable<RequestInput["paramMeta"]>[number];
 
@@ -32,12 +33,13 @@ export function denseWeight(): Arbitrary<TargetWeight> {
 }
 
 /**
- * A convolution kernel over one to three dimensions, [out, in, ...].
+ * A convolution kernel over one to three dimensions, [out, in, ...]; sometimes its metadata says so.
  *
  * @example fc.assert(fc.property(convWeight(), ({ shape, outputs }) => shape.length > 2 && shape[0] === outputs));
  */
 export function convWeight(): Arbitrary<TargetWeight> {
-  return fc.tuple(dimension(), dimension(), taps(3)).map(([out, into, kernel]) => weight([out, into, ...kernel], out));
+  const said = partly({ layout: fc.constant("OIHW" as const), transposed: fc.constant(false) });
+  return fc.tuple(dimension(), dimension(), taps(3), said).map(([out, into, kernel, more]) => weight([out, into, ...kernel], out, more));
 }
 
 /**

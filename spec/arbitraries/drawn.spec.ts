@@ -1,0 +1,140 @@
+import fc, { type Arbitrary } from "fast-check";
+import { describe, expect, it } from "@jest/globals";
+import * as kit from "../../src/arbitraries/index.js";
+import { requestSchema, type RequestInput } from "../../src/request/schema.js";
+import { uncovered } from "../vectors/coverage.js";
+
+const sampled = <Value>(arbitrary: Arbitrary<Value>, numRuns = 1500): readonly Value[] => fc.sample(arbitrary, { numRuns, seed: 1 });
+
+/** The least and the greatest of some numbers. */
+const span = (numbers: readonly number[]): readonly [number, number] => [Math.min(...numbers), Math.max(...numbers)];
+
+/** What an arbitrary ends up with where everything is a counterexample. */
+function simplest<Value>(arbitrary: Arbitrary<Value>, accepts: (value: Value) => boolean = () => true): unknown {
+  const { counterexample } = fc.check(fc.property(arbitrary, (value) => !accepts(value)), { seed: 1, numRuns: 1000 });
+  return counterexample?.[0];
+}
+
+const network = { targetShapes: [[2, 3], [2], [4]] };
+const lengths = (lists: readonly (readonly unknown[])[]): readonly number[] => lists.map(({ length }) => length);
+const magnitudes = (numbers: readonly number[]): readonly number[] => numbers.filter((x) => x !== 0).map((x) => Math.floor(Math.log10(Math.abs(x))));
+
+describe("random numbers reach from end to end", () => {
+  it.each<[what: string, drawn: readonly number[], expected: readonly [number, number]]>([
+    ["a positive number's magnitude", magnitudes(sampled(kit.positive())), [-3, 2]],
+    ["a positive number's magnitude, as told", magnitudes(sampled(kit.positive({ exponents: [-7, 4] }))), [-7, 4]],
+    ["a positive number's digits", sampled(kit.positive({ exponents: [3, 3] }), 30_000), [1000, 9999]],
+    ["a variance's magnitude", magnitudes(sampled(kit.variance())), [-3, 2]],
+    ["a mean's magnitude", magnitudes(sampled(kit.mean())), [-3, 2]],
+    ["a mean's sign", sampled(kit.mean()).map(Math.sign), [-1, 1]],
+    ["a dimension", sampled(kit.dimension()), [1, 6]],
+    ["a dimension, as told", sampled(kit.dimension({ max: 9 })), [1, 9]],
+    ["a block's dim", sampled(kit.inputBlock()).map(({ dim }) => dim), [1, 6]],
+    ["the number of blocks", lengths(sampled(kit.inputBlocks())), [1, 3]],
+    ["a chunk's size", sampled(kit.chunking()).map(({ size }) => size), [1, 60]],
+    ["an embedding's entries", sampled(kit.chunking()).flatMap(({ embeddingDim = [] }) => embeddingDim), [1, 12]],
+    ["the least variance's magnitude", magnitudes(sampled(kit.chunking()).flatMap(({ minVariance = [] }) => minVariance)), [-9, -1]],
+    ["the least share", sampled(kit.chunking()).flatMap(({ minShare = [] }) => minShare), [0, 0.9]],
+    ["the number of conditions", sampled(kit.chunking()).flatMap(({ conditions = [] }) => conditions), [1, 4]],
+    ["the number of hidden layers", lengths(sampled(kit.hypernet()).flatMap(({ hiddenDims }) => hiddenDims === undefined ? [] : [hiddenDims])), [0, 3]],
+    ["a hidden layer's units", sampled(kit.hypernet()).flatMap(({ hiddenDims = [] }) => hiddenDims), [1, 6]],
+    ["the dropout", sampled(kit.hypernet()).flatMap(({ dropout = [] }) => dropout), [0, 0.9]],
+    ["a slope's magnitude", magnitudes(sampled(kit.activation()).flatMap((given) => typeof given === "object" && given.name === "leaky_relu" ? given.negativeSlope ?? [] : [])), [-3, 0]],
+    ["an alpha's magnitude", magnitudes(sampled(kit.activation(), 5000).flatMap((given) => typeof given === "object" && given.name === "elu" ? given.alpha ?? [] : [])), [-2, 0]],
+    ["a dense weight's dimensions", sampled(kit.denseWeight()).flatMap(({ shape }) => shape), [1, 6]],
+    ["a kernel's channels", sampled(kit.convWeight()).flatMap(({ shape }) => shape.slice(0, 2)), [1, 6]],
+    ["a kernel's taps", sampled(kit.convWeight()).flatMap(({ shape }) => shape.slice(2)), [1, 3]],
+    ["a kernel's dimensions", lengths(sampled(kit.convWeight()).map(({ shape }) => shape)), [3, 5]],
+    ["a grouped kernel's groups", sampled(kit.groupedWeight()).map(({ meta }) => meta.groups ?? 0), [1, 3]],
+    ["a grouped kernel's outputs", sampled(kit.groupedWeight()).map(({ outputs }) => outputs), [1, 9]],
+    ["a grouped kernel's dimensions", lengths(sampled(kit.groupedWeight()).map(({ shape }) => shape)), [3, 4]],
+    ["a transposed kernel's groups", sampled(kit.transposedWeight()).flatMap(({ meta }) => meta.groups ?? []), [2, 3]],
+    ["a transposed kernel's dimensions", lengths(sampled(kit.transposedWeight()).map(({ shape }) => shape)), [3, 4]],
+    ["a channels-last weight's dimensions", lengths(sampled(kit.channelsLastWeight()).map(({ shape }) => shape)), [2, 4]],
+    ["a channels-last weight's inputs and outputs", sampled(kit.channelsLastWeight()).flatMap(({ shape }) => shape.slice(-2)), [1, 6]],
+    ["a channels-last weight's taps", sampled(kit.channelsLastWeight()).flatMap(({ shape }) => shape.slice(0, -2)), [1, 3]],
+    ["a depthwise kernel's dimensions", lengths(sampled(kit.depthwiseWeight()).map(({ shape }) => shape)), [3, 4]],
+    ["a depthwise kernel's channels", sampled(kit.depthwiseWeight()).flatMap(({ shape }) => shape.at(-2) ?? []), [1, 6]],
+    ["a depthwise kernel's multiplier", sampled(kit.depthwiseWeight()).flatMap(({ shape }) => shape.at(-1) ?? []), [1, 3]],
+    ["the parts of a fused weight", sampled(kit.fusedWeight()).map(({ meta }) => meta.parts ?? 0), [2, 4]],
+    ["a fan that is given", sampled(kit.weightWithFans(), 5000).flatMap(({ meta }) => [meta.fanIn ?? 0, meta.fanOut ?? 0]), [1, 100]],
+    ["the dimensions of a weight with fans", lengths(sampled(kit.weightWithFans()).map(({ shape }) => shape)), [0, 3]],
+    ["the dimensions of a tensor with a name", lengths(sampled(kit.namedLayer()).flatMap(([tensor]) => tensor === undefined ? [] : [tensor.shape])), [0, 2]],
+    ["the number of tensors in a layer", lengths(sampled(kit.weightLayer())), [1, 2]],
+    ["the tensors of a network", lengths(sampled(kit.network(), 5000).map(({ targetShapes }) => targetShapes)), [1, 10]],
+    ["the tensors of a network of at most so many layers", lengths(sampled(kit.network({ maxLayers: 2 })).map(({ targetShapes }) => targetShapes)), [1, 4]],
+    ["the number of a layer", sampled(kit.network()).flatMap(({ paramMeta }) => paramMeta.flatMap(({ layer = [] }) => layer)), [-1, 20]],
+    ["the number of a layer where all have one", sampled(kit.network({ numbered: true })).flatMap(({ paramMeta }) => paramMeta.flatMap(({ layer = -9 }) => layer)), [0, 20]],
+    ["the tensors of a network without metadata", lengths(sampled(kit.bareNetwork()).map(({ targetShapes }) => targetShapes)), [1, 8]],
+    ["the dimensions of its tensors", lengths(sampled(kit.bareNetwork()).flatMap(({ targetShapes }) => targetShapes)), [1, 4]],
+    ["the number of tensors that are chosen", lengths(sampled(kit.generatedOf(network))), [1, 3]],
+    ["the values that are given one by one", lengths(sampled(kit.byNameOrTensor(["weight", "bias"], () => kit.variance())).filter(Array.isArray)), [2, 2]],
+    ["the values that are given by name", lengths(sampled(kit.byNameOrTensor(["weight", "bias"], () => kit.variance())).filter((given) => !Array.isArray(given)).map(Object.keys)), [0, 3]],
+  ])("%s", (_, drawn, expected) => {
+    expect(span(drawn)).toEqual(expected);
+  });
+});
+
+describe("of random values, so many in a hundred", () => {
+  const share = (all: readonly unknown[], some: readonly unknown[]): number => Math.round((100 * some.length) / all.length);
+  const [variances, means, networks, layers, requests] = [sampled(kit.variance()), sampled(kit.mean()), sampled(kit.anyNetwork()), sampled(kit.anyLayer()), sampled(kit.chunkedRequest())];
+
+  it.each<[what: string, measured: number, expected: number]>([
+    ["variances are 0", share(variances, variances.filter((x) => x === 0)), 20],
+    ["means are 0", share(means, means.filter((x) => x === 0)), 33],
+    ["networks have no metadata", share(networks, networks.filter(({ paramMeta }) => paramMeta === undefined)), 20],
+    ["layers are a tensor with another name", share(layers, layers.filter(([tensor]) => tensor?.meta.name !== "weight")), 25],
+    ["chunked requests have no inputs", share(requests, requests.filter(({ inputs = [] }) => inputs.length === 0)), 25],
+  ])("%s: %d", (_, measured, expected) => {
+    // Four standard deviations of a share of 1500 are less than 5.
+    expect(Math.abs(measured - expected)).toBeLessThan(5);
+  });
+});
+
+describe("what is random shrinks to what is short to read", () => {
+  it.each<[what: string, found: unknown, expected: unknown]>([
+    ["a positive number", simplest(kit.positive()), 1],
+    ["a variance", simplest(kit.variance(), (x) => x > 0), 1],
+    ["a dimension", simplest(kit.dimension()), 1],
+    ["an activation", simplest(kit.activation()), "relu"],
+    ["conventions", simplest(kit.conventions()), "exact"],
+    ["a block", simplest(kit.inputBlock()), { dim: 1 }],
+    ["inputs", simplest(kit.inputBlocks()), [{ dim: 1 }]],
+    ["chunks", simplest(kit.chunking()), { size: 1 }],
+    ["a hypernetwork", simplest(kit.hypernet()), {}],
+    ["a plain hypernetwork", simplest(kit.plainHypernet()), { norm: "none" }],
+    ["a head", simplest(kit.headOverride()), {}],
+    ["a weight", simplest(kit.anyWeight()), { shape: [1, 1], meta: { name: "weight" }, outputs: 1 }],
+    ["a layer", simplest(kit.anyLayer()), [{ shape: [1, 1], meta: { name: "weight" } }]],
+    ["a network", simplest(kit.anyNetwork()), { targetShapes: [[1]] }],
+  ])("%s", (_, found, expected) => {
+    expect(found).toEqual(expected);
+  });
+});
+
+describe("random requests", () => {
+  const fast = kit.plainHypernet({ activation: kit.activation({ names: kit.quickNames }) });
+  const [full, chunked] = [sampled(kit.fullRequest()), sampled(kit.chunkedRequest({ hypernet: fast }))];
+
+  // What only a request of the other kind has, and activations, of which plain hypernetworks here have few.
+  it.each<[kind: string, requests: readonly RequestInput[], besides: RegExp]>([
+    ["full", full, /^\/(kind|chunking)/u],
+    ["chunked", chunked, /^\/(kind|headOverrides)|^\/chunking is never left out|^\/hypernet\/(norm|activation)/u],
+  ])("have every field, alternative and name of a %s request", (_, requests, besides) => {
+    expect(uncovered(requestSchema, requests).filter((point) => !besides.test(point))).toEqual([]);
+  });
+});
+
+describe("the options of a hypernetwork and of chunks", () => {
+  const choices: readonly [of: string, drawn: (options: object) => Arbitrary<object>, keys: readonly string[]][] = [
+    ["hypernetwork", kit.hypernet, ["hiddenDims", "activation", "hiddenInit", "useBias", "norm", "dropout"]],
+    ["chunks", kit.chunking, ["embeddingDim", "distribution", "strategy", "minVariance", "minShare", "perCondition", "conditions"]],
+  ];
+
+  it.each(choices.flatMap(([of, drawn, keys]) => keys.map((key) => [of, key, drawn] as const)))("of %s: with %s that is always there, and as told", (_, key, drawn) => {
+    const given = sampled(drawn({ [key]: fc.constant("told") }), 300) as readonly Readonly<Record<string, unknown>>[];
+    expect(new Set(given.map((value) => value[key]))).toEqual(new Set(["told"]));
+    const others = (sampled(drawn({}), 300) as readonly Readonly<Record<string, unknown>>[]).filter((value) => !(key in value));
+    expect(others.length).toBeGreaterThan(10);
+  });
+});
