@@ -53,7 +53,7 @@ export function kerasGates(subject: Subject, model: Model): Settled {
 }
 
 const product = (numbers: readonly number[]): number => numbers.reduce((total, x) => total * x, 1);
-const fans = (fanIn: number, fanOut: number): Settled => ({ traits: { fanIn, fanOut } satisfies Traits });
+const fans = (fanIn: number, fanOut: number): Settled => ({ traits: { fanIn, fanOut } });
 
 /** Whether a bias of several axes is as long as the weight's last axes, so that those are its outputs. */
 export function hasHeads(subject: Subject, model: Model): boolean {
@@ -79,14 +79,14 @@ export function outOfHeads({ shape }: Subject): Settled {
 export function stackedExperts(subject: Subject, model: Model): Settled {
   const [, second = 0, third = 0] = subject.shape;
   const up = model.sibling(subject, "gate_up_proj");
-  const down = model.sibling(subject, "down_proj");
-  const isUp = subject === up;
-  const inFirst = fitsInFirst(up, down);
-  const [inputs, outputs] = inFirst === false ? [third, second] : [second, third];
-  const settled = { traits: { fanIn: inputs, fanOut: isUp ? outputs / 2 : outputs }, note: "one matrix per expert" };
+  const inFirst = fitsInFirst(up, model.sibling(subject, "down_proj"));
+  // A layer and its gate, where the outputs allow it.
+  const oneOf = (outputs: number): number => (subject === up && outputs % 2 === 0 ? outputs / 2 : outputs);
+  const fansFrom = (inputs: number, outputs: number): Traits => ({ fanIn: inputs, fanOut: oneOf(outputs) });
+  const settled = { traits: inFirst === false ? fansFrom(third, second) : fansFrom(second, third), note: "one matrix per expert" };
   if (inFirst !== undefined) return settled;
   const reason = "nothing tells which of the last two axes of these experts are the inputs";
-  return { ...settled, doubt: { reason, alternatives: [{ fanIn: outputs, fanOut: inputs }] } };
+  return { ...settled, doubt: { reason, alternatives: [fansFrom(third, second)] } };
 }
 
 /** Whether both are [experts, in, out]; false for [experts, out, in], undefined where neither fits. */
