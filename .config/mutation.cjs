@@ -6,11 +6,9 @@ const path = require("node:path");
 
 const root = path.dirname(__dirname);
 
-const filesIn = (folder) => fs.readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`);
-
 // A part of the sources, and what of spec is about it, the quickest to notice something first: running all specs for every
-// change would take days. What simulates or plans for seconds is run only for the changes that the others do not notice.
-// Whatever may be changed runs slowly, so that the loops of a simulation are changed one file at a time: `apart`.
+// change would take days. What simulates or plans for seconds is run only for the changes that the others do not notice,
+// one file at a time: lines that may be changed run slowly, those of a simulation's loops above all.
 const PARTS = {
   math: { mutate: ["src/math"], specs: ["math"] },
   plan: { mutate: ["src/plan", "src/*.ts"], specs: ["reference", "conventions", "errors", "plan", "request", "json-schema", "properties/presets", "properties/exactness", "vectors/vectors", "docs/fields", "docs/codes", "properties/clipping", "cli/schema", "check"] },
@@ -18,7 +16,7 @@ const PARTS = {
   advise: { mutate: ["src/advise"], specs: ["advise"] },
   check: { mutate: ["src/check"], specs: ["check"] },
   compare: { mutate: ["src/compare"], specs: ["compare"], slow: ["compare/coverage"] },
-  simulate: { mutate: filesIn("src/simulate"), apart: true, specs: ["simulate"] },
+  simulate: { mutate: ["src/simulate"], specs: ["simulate/dense", "simulate/estimate", "simulate/fill", "simulate/inputs", "simulate/normalise", "simulate/random"], slow: ["simulate/simulate"] },
   arbitraries: { mutate: ["src/arbitraries"], specs: ["arbitraries"] },
   safetensors: { mutate: ["src/shapes/safetensors"], specs: ["shapes/safetensors", "shapes/shards", "shapes/properties", "shapes"] },
   onnx: { mutate: ["src/shapes/onnx", "src/shapes/graph"], specs: ["shapes/onnx", "shapes/tfjs", "shapes"] },
@@ -74,19 +72,17 @@ const rangeOf = ({ fileName, location: { start, end } }) => `${path.relative(roo
 
 /** Those of some changes that other specs do not notice either. */
 async function stillLeft(left, specs) {
-  const survived = (await mutants(left.map(rangeOf), specs)).filter(({ status }) => status === "Survived").map(describe);
-  return left.filter((mutant) => survived.includes(describe(mutant)));
-}
-
-async function mutantsApart(files, specs) {
-  const found = [];
-  for (const file of files) found.push(...(await mutants([file], specs)));
-  return found;
+  const survived = new Set();
+  for (const file of new Set(left.map(({ fileName }) => fileName))) {
+    const ranges = left.filter(({ fileName }) => fileName === file).map(rangeOf);
+    for (const mutant of await mutants(ranges, specs)) if (mutant.status === "Survived") survived.add(describe(mutant));
+  }
+  return left.filter((mutant) => survived.has(describe(mutant)));
 }
 
 async function run(name) {
-  const { mutate, specs, apart = false, slow = [] } = PARTS[name];
-  const found = await (apart ? mutantsApart : mutants)(filesOf(mutate), specs);
+  const { mutate, specs, slow = [] } = PARTS[name];
+  const found = await mutants(filesOf(mutate), specs);
   const tried = found.filter(({ status }) => status === "Survived" || KILLED.includes(status));
   const first = tried.filter(({ status }) => status === "Survived");
   const left = slow.length === 0 || first.length === 0 ? first : await stillLeft(first, slow);
