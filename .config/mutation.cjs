@@ -16,7 +16,7 @@ const PARTS = {
   advise: { mutate: ["src/advise"], specs: ["advise"] },
   check: { mutate: ["src/check"], specs: ["check"] },
   compare: { mutate: ["src/compare"], specs: ["compare"], slow: ["compare/coverage"] },
-  simulate: { mutate: ["src/simulate"], specs: ["simulate/dense", "simulate/estimate", "simulate/fill", "simulate/inputs", "simulate/normalise", "simulate/random"], slow: ["simulate/simulate"] },
+  simulate: { mutate: ["src/simulate"], specs: ["simulate/recorded", "simulate/dense", "simulate/estimate", "simulate/fill", "simulate/inputs", "simulate/normalise", "simulate/random"], slow: ["simulate/simulate"] },
   arbitraries: { mutate: ["src/arbitraries"], specs: ["arbitraries"] },
   safetensors: { mutate: ["src/shapes/safetensors"], specs: ["shapes/safetensors", "shapes/shards", "shapes/properties", "shapes"] },
   onnx: { mutate: ["src/shapes/onnx", "src/shapes/graph"], specs: ["shapes/onnx", "shapes/tfjs", "shapes"] },
