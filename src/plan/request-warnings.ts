@@ -1,4 +1,3 @@
-import { remembered } from "../remembered.js";
 import { nearest } from "../request/nearest.js";
 import { hasRule, isComplete, isComputed, overrideFor, targetVarianceFor } from "../request/head-rule.js";
 import type { Layers } from "../request/layers.js";
@@ -36,11 +35,11 @@ function unknownBiasLayers(generated: readonly Tensor[], layers: Layers): readon
 
 /** Layers that have weights of different fan-in. */
 function mixedLayers(tensors: readonly Tensor[]): ReadonlySet<number> {
-  const fanIns = new Map<number, number>();
+  const fanIns: number[] = [];
   const mixed = new Set<number>();
   for (const { name, layer, fans } of tensors) {
     if (name !== "weight" || layer === -1 || fans === null) continue;
-    if (remembered(fanIns, layer, () => fans.fanIn) !== fans.fanIn) mixed.add(layer);
+    if ((fanIns[layer] ??= fans.fanIn) !== fans.fanIn) mixed.add(layer);
   }
   return mixed;
 }

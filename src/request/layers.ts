@@ -9,10 +9,13 @@ export interface Layers {
   readonly hasGeneratedBias: (weight: Tensor) => boolean;
 }
 
-/** The weight of each layer; with several, the last, as in the reference (for an RNN, the recurrent one). */
-function weightsByLayer(tensors: readonly Tensor[]): ReadonlyMap<number, Tensor> {
-  const found = new Map<number, Tensor>();
-  for (const tensor of tensors) if (tensor.name === "weight") found.set(tensor.layer, tensor);
+/**
+ * The weight of each layer; with several, the last, as in the reference (for an RNN, the recurrent one). In an array,
+ * since layers are mostly numbered from 0: a map of a million takes three times as long.
+ */
+function weightsByLayer(tensors: readonly Tensor[]): readonly (Tensor | undefined)[] {
+  const found: Tensor[] = [];
+  for (const tensor of tensors) if (tensor.name === "weight" && tensor.layer !== -1) found[tensor.layer] = tensor;
   return found;
 }
 
@@ -27,15 +30,19 @@ function isAdjacentPair(weight: Tensor | undefined, bias: Tensor): weight is Ten
 export function layersOf(tensors: readonly Tensor[], generated: readonly Tensor[], rule: Conventions["unknownLayer"]): Layers {
   const byLayer = weightsByLayer(tensors);
   const weightOf = (bias: Tensor): Tensor | undefined => {
-    if (bias.layer !== -1) return byLayer.get(bias.layer);
+    if (bias.layer !== -1) return byLayer[bias.layer];
     const before = tensors[bias.index - 1];
     return rule === "adjacent" && isAdjacentPair(before, bias) ? before : undefined;
   };
-  const biases = generated.filter(({ name }) => name === "bias");
-  const biasedLayers = new Set(biases.map(({ layer }) => layer));
-  const biasedWeights = new Set(biases.flatMap((bias) => (bias.layer === -1 ? (weightOf(bias)?.index ?? []) : [])));
+  const biasedLayers: boolean[] = [];
+  const biasedWeights = new Set<number>();
+  for (const tensor of generated) {
+    if (tensor.name !== "bias") continue;
+    if (tensor.layer !== -1) biasedLayers[tensor.layer] = true;
+    else biasedWeights.add(weightOf(tensor)?.index ?? -1);
+  }
   return {
     weightOf,
-    hasGeneratedBias: ({ layer, index }) => (layer === -1 ? biasedWeights.has(index) : biasedLayers.has(layer)),
+    hasGeneratedBias: ({ layer, index }) => (layer === -1 ? biasedWeights.has(index) : (biasedLayers[layer] ?? false)),
   };
 }

@@ -9,12 +9,10 @@ type Reader<Entry> = (value: unknown) => Entry | undefined;
 
 const plainShape: Reader<number[]> = (value) => {
   if (!Array.isArray(value)) return undefined;
-  const shape: number[] = [];
-  for (const dimension of value as readonly unknown[]) {
-    if (!Number.isSafeInteger(dimension) || (dimension as number) < 1) return undefined;
-    shape.push(dimension as number);
-  }
-  return shape;
+  // Copied at once: a list that grows entry by entry keeps room for many more.
+  const shape = [...(value as readonly unknown[])];
+  for (const dimension of shape) if (!Number.isSafeInteger(dimension) || (dimension as number) < 1) return undefined;
+  return shape as number[];
 };
 
 const PLAIN_KEYS: ReadonlySet<string> = new Set(["name", "layer", "label"]);
