@@ -48,7 +48,7 @@ describe("random requests", () => {
     ["no inputs", chunked, ({ inputs = [] }) => inputs.length === 0],
     ["chunks of one element", chunked, ({ chunking }) => chunking?.size === 1],
   ])("often have %s", (_, requests, has) => {
-    expect(requests.filter(has).length).toBeGreaterThan(20);
+    expect(requests.filter(has).length).toBeGreaterThan(10);
   });
 
   it("shrink to a single tensor of one element", () => {

@@ -7,7 +7,12 @@ import { membersInText, membersInValue } from "../../src/shapes/json/member-coun
 import { repeatedKey } from "../../src/shapes/json/repeated-key.js";
 import { headerBytes, headerOf } from "./safetensors-bytes.js";
 
-const word = fc.constantFrom("weight", "bias", "kernel", "gamma", "running_mean", "qkv", "norm", "embed", "conv", "0", "1", "lora_A", "weight_ih_l0", "weight_hh_l0", "experts", "gate_up_proj", "A_log", "__proto__", "", "x");
+const WORDS = [
+  "weight bias kernel gamma running_mean norm embed conv deconv depthwise depthwise_kernel 0 1 lora_A lora_B __proto__ x",
+  "qkv in_proj in_proj_weight in_proj_bias q_bias kv query out experts gate_up_proj down_proj A_log mask proj",
+  "weight_ih_l0 weight_hh_l0 weight_hr_l0 recurrent_kernel w_i w_h lstm linear w b weight_g weight_v",
+].join(" ").split(" ");
+const word = fc.constantFrom("", ...WORDS);
 const name = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join("."));
 const shape = fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 5 });
 

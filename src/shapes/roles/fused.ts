@@ -5,8 +5,16 @@ import { orientation } from "./orientation.js";
 import { NOTHING_SETTLED, type Settled } from "./settled.js";
 import { outerPrefix, type Subject } from "./subject.js";
 
-/** A weight of `parts` layers side by side, in the orientation that its bias and name tell. */
-const inParts = (settled: Settled, parts: number): Settled => ({ ...settled, traits: { ...settled.traits, parts } });
+/** Whether the outputs of a weight, in each of its groups, can be those of so many layers of one size. */
+function divides(parts: number, { shape }: Subject, { traits }: Settled): boolean {
+  const axes = axesOf(shape, traits);
+  return axes !== null && (axes.outputs / axes.groups) % parts === 0;
+}
+
+/** A weight of `parts` layers of one size side by side; as it was where its outputs do not allow it. */
+function inParts(subject: Subject, settled: Settled, parts: number): Settled {
+  return parts > 1 && divides(parts, subject, settled) ? { ...settled, traits: { ...settled.traits, parts } } : settled;
+}
 
 /** Queries, keys and values in one matrix. With fewer keys than queries the three are not alike. */
 export function fusedQkv(subject: Subject, model: Model): Settled {
@@ -14,42 +22,46 @@ export function fusedQkv(subject: Subject, model: Model): Settled {
   const axes = axesOf(subject.shape, settled.traits);
   if (axes === null) return settled;
   const { inputs, outputs } = axes;
-  if (outputs === 3 * inputs) return inParts(settled, 3);
+  const fused = inParts(subject, settled, 3);
+  if (outputs === 3 * inputs) return fused;
   const reason = `its ${outputs} outputs are not three times its ${inputs} inputs, so queries, keys and values may have different sizes`;
-  return outputs % 3 === 0 ? { ...inParts(settled, 3), doubt: { reason, alternatives: [{ parts: 1 }] } } : { ...settled, doubt: { reason, alternatives: [{ fanOut: inputs }] } };
+  return { ...fused, doubt: { reason, alternatives: [fused === settled ? { fanOut: inputs } : { parts: 1 }] } };
 }
 
 /** Two layers in one matrix, where the number of outputs allows it. */
 export function fusedPair(subject: Subject, model: Model): Settled {
-  const settled = orientation(subject, model);
-  const axes = axesOf(subject.shape, settled.traits);
-  return axes !== null && axes.outputs % 2 === 0 ? inParts(settled, 2) : settled;
+  return inParts(subject, orientation(subject, model), 2);
+}
+
+/** All 4 gates of an LSTM in one matrix, where the number of outputs allows it. */
+export function fusedGates(subject: Subject, model: Model): Settled {
+  return inParts(subject, orientation(subject, model), 4);
 }
 
 const GATES: Readonly<Record<number, string>> = { 1: "no gates", 3: "the 3 gates of a GRU", 4: "the 4 gates of an LSTM" };
 
-/** Gates of a recurrent layer: how many times its state the recurrent matrix has outputs. */
-function gates(settled: Settled, recurrent: Subject | undefined, outputsAt: number, stateAt: number): Settled {
-  const outputs = recurrent?.shape.at(outputsAt) ?? 0;
-  const count = outputs / (recurrent?.shape.at(stateAt) ?? 0);
+function inGates(subject: Subject, settled: Settled, count: number): Settled {
   const note = GATES[count];
-  if (note !== undefined) return { ...(count > 1 ? inParts(settled, count) : settled), note };
+  if (note !== undefined && divides(count, subject, settled)) return { ...inParts(subject, settled, count), note };
   const reason = "no recurrent matrix beside it tells the number of its gates";
   return { ...settled, doubt: { reason, alternatives: [{ parts: 4 }, { parts: 3 }] } };
 }
 
-/** weight_ih_l0 and weight_hh_l0 of torch.nn.LSTM, GRU and RNN. A projected state has its own matrix. */
+/** How many times its state a recurrent matrix has outputs; no number without one. */
+const gatesOf = (recurrent: Subject | undefined, outputsAt: number, stateAt: number): number =>
+  (recurrent?.shape.at(outputsAt) ?? 0) / (recurrent?.shape.at(stateAt) ?? 0);
+
+/** weight_ih_l0 and weight_hh_l0 of torch.nn.LSTM, GRU and RNN. A projected state has its own matrix, and an LSTM alone can have one. */
 export function torchGates(subject: Subject, model: Model): Settled {
   const recurrent = model.sibling(subject, subject.leaf.replace("weight_ih", "weight_hh"));
   const projection = model.sibling(subject, subject.leaf.replace(/weight_[ih]h/, "weight_hr"));
-  if (projection !== undefined) return inParts({ traits: {}, note: GATES[4] ?? "" }, 4);
-  return gates({ traits: {} }, recurrent, 0, 1);
+  return inGates(subject, { traits: {} }, projection === undefined ? gatesOf(recurrent, 0, 1) : 4);
 }
 
 /** kernel and recurrent_kernel of Keras, w_i and w_h of Haiku. */
 export function kerasGates(subject: Subject, model: Model): Settled {
   const recurrent = model.sibling(subject, subject.leaf.startsWith("w_") ? "w_h" : "recurrent_kernel");
-  return gates({ traits: { layout: "HWIO" } }, recurrent, -1, -2);
+  return inGates(subject, { traits: { layout: "HWIO" } }, gatesOf(recurrent, -1, -2));
 }
 
 const product = (numbers: readonly number[]): number => numbers.reduce((total, x) => total * x, 1);
