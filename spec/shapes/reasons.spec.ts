@@ -1,12 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
-import { shapesFromList } from "../../src/shapes/index.js";
 import type { Alternative } from "../../src/shapes/index.js";
+import type { Framework } from "../../src/shapes/model-tensor.js";
+import { inferRoles } from "../../src/shapes/roles/infer.js";
 
 type Row = readonly [source: Readonly<Record<string, readonly number[]>>, label: string, ...said: readonly (string | readonly Alternative[])[]];
 
 /** Everything that is said of one tensor: role and traits, the reason, and any doubt with what it may be instead. */
-function said(source: Row[0], label: string): readonly (string | readonly Alternative[])[] {
-  const { paramMeta, ambiguous, reasons } = shapesFromList(source);
+function said(source: Row[0], label: string, framework?: Framework): readonly (string | readonly Alternative[])[] {
+  const tensors = Object.entries(source).map(([name, shape]) => ({ name, shape }));
+  const { paramMeta, ambiguous, reasons } = inferRoles(tensors, "list", framework);
   const tensor = paramMeta.findIndex((meta) => meta.label === label);
   const traits = Object.entries(paramMeta[tensor] ?? {}).filter(([key]) => !["name", "layer", "label"].includes(key));
   const meta = [paramMeta[tensor]?.name, ...traits.map(([key, value]) => `${key}=${value}`)].join(" ");
@@ -96,6 +98,8 @@ describe.each<[what: string, rows: readonly Row[]]>([
   ["transposed convolutions, or not", [
     [{ "up.weight": [16, 8, 2, 2], "up.bias": [8] }, "up.weight", "weight transposed=true", "has the dimensions of a convolution and is called a weight; transposed, since its bias has 8 entries"],
     [{ "up.weight": [16, 4, 2, 2], "up.bias": [8] }, "up.weight", "weight transposed=true groups=2", "has the dimensions of a convolution and is called a weight", "its bias of 8 entries fits a transposed convolution of 2 groups only", [{ transposed: false, groups: 1 }]],
+    [{ "up.weight": [16, 3, 2, 2], "up.bias": [8] }, "up.weight", "weight", "has the dimensions of a convolution and is called a weight", "its bias has 8 entries, which is the length of neither axis", [{ transposed: true }]],
+    [{ "up.weight": [16, 8, 2, 2], "up.bias": [4] }, "up.weight", "weight", "has the dimensions of a convolution and is called a weight", "its bias has 4 entries, which is the length of neither axis", [{ transposed: true }]],
     [{ "up.weight": [15, 4, 2, 2], "up.bias": [8] }, "up.weight", "weight", "has the dimensions of a convolution and is called a weight", "its bias has 8 entries, which is the length of neither axis", [{ transposed: true }]],
     [{ "up.weight": [16, 8, 2, 2], "up.bias": [7] }, "up.weight", "weight", "has the dimensions of a convolution and is called a weight", "its bias has 7 entries, which is the length of neither axis", [{ transposed: true }]],
     [{ "up.weight": [16, 8, 2, 2], "up.bias": [16] }, "up.weight", "weight", "has the dimensions of a convolution and is called a weight"],
@@ -120,6 +124,15 @@ describe.each<[what: string, rows: readonly Row[]]>([
     [{ "z.weight": [8, 3], "a.weight": [8, 1, 3, 3] }, "a.weight", "weight", "has the dimensions of a convolution and is called a weight; the first layer, which reads one channel", "it reads one channel per output; it comes first by name, but other layers have 8 outputs, too, and it may be depthwise behind one of them", [{ groups: 8 }]],
     [{ "z.weight": [3, 8], "z.bias": [8], "a.weight": [8, 1, 3, 3] }, "a.weight", "weight", "has the dimensions of a convolution and is called a weight; the first layer, which reads one channel", "it reads one channel per output; it comes first by name, but other layers have 8 outputs, too, and it may be depthwise behind one of them", [{ groups: 8 }]],
     [{ "z.kernel": [3, 8], "a.kernel": [3, 3, 1, 8] }, "a.kernel", "weight layout=HWIO", "has the dimensions of a convolution and is called a weight; the first layer, which reads one channel", "it reads one channel per output; it comes first by name, but other layers have 8 outputs, too, and it may be depthwise behind one of them", [{ groups: 8 }]],
+    [{ "a.weight": [8, 3, 3, 3], "b.weight": [8, 1, 3, 3] }, "b.weight", "weight groups=8", "has the dimensions of a convolution and is called a weight; depthwise: one channel per output behind a layer of 8 outputs"],
+    [{ "a.weight": [9, 3, 3, 3], "b.weight": [8, 1, 3, 3] }, "b.weight", "weight groups=8", "has the dimensions of a convolution and is called a weight", "it reads one channel per output, so it is taken for a depthwise convolution, but the layer before it has 9 outputs", [{ groups: 1 }]],
+    [{ "a.weight": [8, 3], "b.weight": [8, 1, 3, 3] }, "b.weight", "weight groups=8", "has the dimensions of a convolution and is called a weight; depthwise: one channel per output behind a layer of 8 outputs"],
+    [{ "a.kernel": [3, 8], "b.kernel": [3, 3, 1, 8] }, "b.kernel", "weight layout=HWIO groups=8", "has the dimensions of a convolution and is called a weight; depthwise: one channel per output behind a layer of 8 outputs"],
+    [{ "depthwise.kernel": [3, 8, 2] }, "depthwise.kernel", "weight layout=HWCM", "has the dimensions of a convolution and is called a weight"],
+    [{ "depthwise.kernel": [3, 2, 1] }, "depthwise.kernel", "weight layout=HWCM", "has the dimensions of a convolution and is called a weight"],
+    [{ "depthwise.kernel": [3, 1, 1] }, "depthwise.kernel", "weight layout=HWIO", "has the dimensions of a convolution and is called a weight"],
+    [{ "depthwise.weight": [3, 8, 2] }, "depthwise.weight", "weight", "has the dimensions of a convolution and is called a weight"],
+    [{ "conv.kernel": [3, 8, 2] }, "conv.kernel", "weight layout=HWIO", "has the dimensions of a convolution and is called a weight"],
     [{ "dwconv.weight": [8, 1, 7, 7] }, "dwconv.weight", "weight groups=8", "has the dimensions of a convolution and is called a weight; depthwise by its name"],
     [{ "m.depthwise_weight": [8, 1, 7, 7] }, "m.depthwise_weight", "weight groups=8", "has the dimensions of a convolution and is called a weight; depthwise by its name"],
     [{ "a.weight": [8, 3, 1, 1], "b.weight": [8, 2, 3, 3], "c.weight": [4, 8, 1, 1] }, "b.weight", "weight groups=4", "has the dimensions of a convolution and is called a weight", "it reads 2 of the 8 channels of the layer before it, so 4 groups are assumed; the file does not store them", [{ groups: 1 }]],
@@ -143,4 +156,39 @@ describe.each<[what: string, rows: readonly Row[]]>([
   test.each(rows)("%j: %s", (source, label, ...expected) => {
     expect(said(source, label)).toEqual(expected);
   });
+});
+
+test.each([
+  ..."deconv de_conv deconvolution upconv up_conv conv_transpose convtranspose conv_transposed conv1d_transpose conv2dtranspose conv_2d_transpose convolution_transpose convolutiontransposed".split(" "),
+  ..."transpose_conv transposed_conv transposeconv trans_conv transconv deconv1 upconv_2 my_deconv DeConv".split(" "),
+])("a convolution is transposed in a module called %s", (module) => {
+  const weight = `${module}.weight`;
+  expect(said({ [weight]: [8, 4, 2, 2] }, weight)[0]).toBe("weight transposed=true");
+});
+
+test.each("conv xdeconv deconvx conv4d_transpose transconvx conv_transposex up_convs".split(" "))("a convolution is not transposed in a module called %s", (module) => {
+  const weight = `${module}.weight`;
+  expect(said({ [weight]: [8, 4, 2, 2] }, weight)[0]).toBe("weight");
+});
+
+test.each("depthwise depth_wise my_DepthWise2 dw dw1 dwconv dw_conv dw_conv_1 x_dw conv_dw_x conv_dw".split(" "))("a convolution of one channel per output is depthwise in a module called %s", (module) => {
+  const weight = `${module}.weight`;
+  expect(said({ [weight]: [8, 1, 2, 2] }, weight)).toEqual(["weight groups=8", "has the dimensions of a convolution and is called a weight; depthwise by its name"]);
+});
+
+test.each("conv xdw dwx dwconvx xconv_dwx".split(" "))("a convolution of one channel per output is the first layer in a module called %s", (module) => {
+  const weight = `${module}.weight`;
+  expect(said({ [weight]: [8, 1, 2, 2] }, weight)[0]).toBe("weight");
+});
+
+test("MLX keeps the inputs of a weight last", () => {
+  expect(said({ "conv.weight": [16, 3, 3, 8] }, "conv.weight", "mlx")).toEqual(["weight fanIn=72 fanOut=144", "has the dimensions of a convolution and is called a weight; axes [out, ...kernel, in], as in MLX"]);
+  expect(said({ "conv.kernel": [3, 3, 8, 16] }, "conv.kernel", "mlx")[0]).toBe("weight layout=HWIO");
+});
+
+test("a matrix whose name says nothing has the order of its framework, as a guess", () => {
+  const instead = (layout: "OIHW" | "HWIO") => [{ name: "weight", layout }, { name: "embedding" }, { generated: false }];
+  const [because, doubt] = ["has more than one dimension, and its name says nothing", "nothing but its number of dimensions says that it is a weight, and nothing says which axis is the input"];
+  expect(said({ x: [3, 4] }, "x", "tensorflow")).toEqual(["weight layout=HWIO", because, doubt, instead("OIHW")]);
+  expect(said({ x: [3, 4] }, "x", "mlx")).toEqual(["weight", because, doubt, instead("HWIO")]);
 });

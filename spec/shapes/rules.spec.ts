@@ -1,19 +1,21 @@
 import { describe, expect, test } from "@jest/globals";
-import { shapesFromList } from "../../src/shapes/index.js";
+import type { ModelTensor } from "../../src/shapes/model-tensor.js";
+import { inferRoles } from "../../src/shapes/roles/infer.js";
 import { EARLY_RULES, RULES } from "../../src/shapes/roles/rules/index.js";
 
 type Shape = readonly number[];
 
-/** A model of tensors that are all left out is refused. */
-const KEPT = { "another.weight": [2, 3] };
 const idOf = (because: string): string => [...EARLY_RULES, ...RULES].find((rule) => rule.because === because)?.id ?? because;
 
-/** The rule that decides on a tensor. What is left out only has a reason, which tells its rule. */
-function ruleOf(name: string, shape: Shape): string {
-  const { paramMeta, reasons, skipped } = shapesFromList({ ...KEPT, [name]: shape });
+/** The rule that decides on a tensor, the last of some. What is left out only has a reason, which tells its rule. */
+function ruleIn(tensors: readonly ModelTensor[]): string {
+  const { paramMeta, reasons, skipped } = inferRoles([{ name: "another.weight", shape: [2, 3] }, ...tensors], "list");
+  const name = tensors.at(-1)?.name;
   const tensor = paramMeta.findIndex(({ label }) => label === name);
   return reasons[tensor]?.rule ?? idOf(skipped.find((found) => found.name === name)?.reason ?? "none");
 }
+
+const ruleOf = (name: string, shape: Shape): string => ruleIn([{ name, shape }]);
 
 const words = (text: string): readonly string[] => text.split(" ");
 
@@ -103,4 +105,54 @@ const STILL: Readonly<Record<string, string>> = {
 test.each([...new Set(TABLE.map(([rule]) => rule))].filter((rule) => !BY_MORE.includes(rule)))("the rule %s takes no names with letters more, but for these", (rule) => {
   const found = TABLE.filter(([id]) => id === rule).flatMap(([, shape, names]) => names.flatMap(changed).filter((name) => ruleOf(name, shape) === rule));
   expect([...new Set(found)].toSorted().join(" ")).toEqual(STILL[rule] ?? "");
+});
+
+/** "name dimensions elements", with only the name of a tensor of [8]. */
+function tensorOf(text: string): ModelTensor {
+  const [name = "", dimensions = "8", elements] = text.split(" ");
+  return { name, shape: dimensions.split(",").map(Number), ...(elements === undefined ? {} : { elements: elements as "integer" }) };
+}
+
+const beside = (name: string, others: readonly string[]): string => ruleIn([...others, name].map(tensorOf));
+
+/** Commas part dimensions as well as tensors; a tensor has a letter in front. */
+const tensorsIn = (text: string): readonly string[] => text.split(/,(?=[a-z])/u);
+
+describe("what stands beside a tensor decides, too", () => {
+  test.each<[rule: string, names: string, others: string]>([
+    ["running-statistics", "m/mean,m/var,m/variance", "m/scale,m/gamma,m/weight,m/offset,m/beta"],
+    ["quantisation", "m.scales 4,5,m.biases 4,5,m.zeros 4,5", "m.weight 4,5 integer,m.qweight 4,5,m.weight_packed 4,5,m.weight_quantized 4,5"],
+    ["weight-norm-length", "m.weight_g 8,1", "m.weight_v 8,4"],
+    ["state-space", "m.D,m.Ds,m.dt_bias,m.A_b_log,m.D_b,m.A_imag", "m.A_log 8,2,m.A_logs 8,2,m.log_A_real 8,2"],
+    ["norm-by-statistics", "m.weight 9,9,m.scale 9,9,m.gamma 9,9,m.g 9,9,m.w 9,9,m.gain 9,9,m.weights 9,9,m.weight_1 9,9,m.bias,m.shift,m.beta,m.b,m.offset,m.biases,m.bias_12", "m.running_mean,m.moving_mean,m.running_var"],
+    ["bias-of-qkv", "m.q_bias,m.k_bias,m.v_bias", "m.qkv.weight 24,8,m.in_proj_weight 24,8,m.q_proj_weight 8,8"],
+    ["bias-of-qkv", "m.in_proj_bias", "m.qkv.weight 24,8,m.q_proj_weight 8,8"],
+    ["bias", "m.bias", "m.weight 8,4,m.kernel 4,8,m.filter 4,8,m.weights 4,8"],
+    ["norm-by-shape", "m.weight 4,6,m.scale 4,6", "m.bias 4,6"],
+    ["norm-by-shape", "m.gamma 4,6", "m.beta 4,6"],
+    ["norm-by-shape", "m.bias 4,6", "m.weight 4,6,m.scale 4,6"],
+    ["recurrent", "m.kernel 3,20", "m.recurrent_kernel 5,20"],
+    ["recurrent", "m.w_i 3,20", "m.w_h 5,20"],
+    ["fused-pair", "m.in_proj.weight 16,8", "m.A_log 8,2"],
+    ["out-of-heads", "m.out.kernel 2,4,8,m.attention_output.kernel 2,4,8", "m.query.kernel 8,2,4"],
+    ["matrix", "m.embedding.weight 9,8", "m.embedding.bias 9"],
+    ["matrix", "m.shared.weight 9,8", "m.shared.bias 9"],
+  ])("%s: %s beside %s", (rule, names, others) => {
+    for (const name of tensorsIn(names)) {
+      const found = tensorsIn(others).map((other) => [name, other, beside(name, [other])]);
+      expect(found).toEqual(tensorsIn(others).map((other) => [name, other, rule]));
+      expect([name, beside(name, [])]).not.toEqual([name, rule]);
+    }
+  });
+});
+
+test.each<[what: string, rule: string, name: string]>([
+  ["what holds integers", "integers", "m.weight 4,5 integer"],
+  ["what holds text", "not-numbers", "m.weight 4,5 text"],
+  ["what holds booleans", "not-numbers", "m.weight 4,5 boolean"],
+  ["a mask that is not square, which is a bias", "lone-bias", "attn.bias 1,5,4"],
+  ["a mask with leading dimensions, which is a bias", "lone-bias", "attn.bias 2,5,5"],
+  ["one leading dimension of two", "lone-bias", "attn.bias 1,2,5,5"],
+])("%s: %s", (_, rule, name) => {
+  expect(beside(name, [])).toBe(rule);
 });

@@ -1,6 +1,6 @@
 import type { Alternative, Role, Traits } from "./model-shapes.js";
 
-/** What a tensor's elements are; "packed" is several numbers in one integer, so that the shape is not the true one. */
+/** What a tensor's elements are. Integers may be weights that are packed, so that the shape is not the true one. */
 export type ElementKind = "real" | "integer" | "boolean" | "text";
 
 /** What the model itself says of a tensor: the operator that reads it, or metadata. */
