@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { plan, type HyperfanPlan, type Plan } from "../../src/index.js";
+import { plan, type ChunkedHyperfanPlan, type HyperfanPlan, type Plan } from "../../src/index.js";
 import { simulate, type SimulateOptions, type Simulation } from "../../src/simulate/index.js";
 import type { Request } from "./networks.js";
 
@@ -38,6 +38,14 @@ function otherPlan(): Plan {
   return { ...made, hidden: [{ ...first, bias }, { ...second, weight }] };
 }
 
+/** As it would be if embeddings had no bounds, and the output layer had biases. */
+function otherChunks(): Plan {
+  const made = plan(chunked) as ChunkedHyperfanPlan;
+  const bias = { shape: [8], distribution: { type: "normal", mean: 0, std: 0.5 } } as const;
+  const biased = JSON.stringify({ ...made, output: { ...made.output, bias } });
+  return JSON.parse(biased, (key, value: unknown) => (key === "bound" ? undefined : value)) as Plan;
+}
+
 const CASES: Readonly<Record<string, () => Simulation>> = {
   full: () => of(full),
   "full, in evaluation": () => of(full, { mode: "evaluation" }),
@@ -55,6 +63,8 @@ const CASES: Readonly<Record<string, () => Simulation>> = {
   "chunked, normal": () => of(withChunking({ distribution: "normal" })),
   "chunked, spheres, rescaled": () => of(withChunking({ distribution: "sphere", strategy: "rescale" })),
   "chunked, scaled by tensor": () => of(withChunking({ strategy: "per-tensor-scale" })),
+  "chunked, without biases, in evaluation": () => of(withHypernet(chunked, { useBias: false }), { mode: "evaluation" }),
+  "chunked, of another plan": () => of(otherChunks()),
   "chunked, per condition": () => of({ ...withChunking({ perCondition: true, conditions: 3 }), inputs: [] }),
 };
 

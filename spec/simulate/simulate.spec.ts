@@ -247,8 +247,32 @@ describe("what simulate refuses", () => {
     expect(issuesOf(full, options)).toEqual(["invalid-request", expected]);
   });
 
-  it("options, in words that help", () => {
-    expect(messageOf(full, { draws: 1, sed: 1 })).toBe('invalid request, 2 problems\n  /draws: Give a whole number of at least 2 instead of 1.\n  /sed: Unknown key "sed"; did you mean "seed"?');
+  const made = plan(full) as HyperfanPlan;
+  const inChunks = plan(chunked) as Extract<Plan, { kind: "chunked-hyperfan" }>;
+  const wide = withHypernet({ hiddenDims: [2 ** 27] });
+
+  it.each<[what: string, input: unknown, options: object, problems: readonly string[]]>([
+    ["options", full, { draws: 1, sed: 1 }, ["/draws: Give a whole number of at least 2 instead of 1.", '/sed: Unknown key "sed"; did you mean "seed"?']],
+    ["a seed", full, { seed: -1 }, ["/seed: Give a whole number from 0 to 4294967295 instead of -1."]],
+    ["a mode", full, { mode: "train" }, ['/mode: Give one of "training", "evaluation" instead of "train"; did you mean "training"?']],
+    ["a mode of another type", full, { mode: 5 }, ['/mode: Give one of "training", "evaluation" instead of 5.']],
+    ["progress", full, { onProgress: 5 }, ["/onProgress: Give a function instead of 5."]],
+    ["no options", full, [], ['(root): Give an object such as {"seed": 1, "draws": 1000} instead of [].']],
+    ["an input", { ...made, input: { ...made.input, dim: 65 } }, {}, ["/input/dim: Give 64 instead of 65: that many entries are in the blocks."]],
+    ["a layer", { ...made, hidden: [{ ...made.hidden[0]!, weight: { ...made.hidden[0]!.weight, shape: [64, 63] } }, made.hidden[1]!] }, {}, ["/hidden/0/weight/shape: Give the shape [64,64] instead of [64,63]: each layer reads the one before it."]],
+    ["a batch norm in chunks", { ...inChunks, hypernet: { ...inChunks.hypernet, norm: "batch" } }, {}, ['/hypernet/norm: Give "none" instead of "batch": batch norm wipes out the scale of the chunk embeddings.']],
+    ["a batch of one", withHypernet({ norm: "batch" }), { batch: 1 }, ["/batch: Give a whole number of at least 2 instead of 1: batch norm normalises over the batch."]],
+    ["wide layers", wide, { batch: 3 }, ["(root): A layer of 134217728 units, run on 3 samples in each draw, is too large to simulate; give narrower layers, or a smaller batch or maxChunks."]],
+    ["large numbers", { ...made, heads: made.heads.map((head) => ({ ...head, weight: { type: "normal", mean: 0, std: 1e200 } })) }, {}, ["(root): The simulated numbers overflow; give smaller variances."]],
+  ])("%s, in words that help", (_, input, options, problems) => {
+    const [first = "", ...rest] = messageOf(input, Array.isArray(options) ? options : { draws: 2, ...options }).split("\n");
+    expect(first).toMatch(/^invalid (request|plan), \d problems?$/u);
+    expect(rest).toEqual(problems.map((problem) => `  ${problem}`));
+  });
+
+  it("layers of more than half a gigabyte, and none of less", () => {
+    const many = (batch: number): unknown => issuesOf({ ...full, inputs: [{ dim: 1 }], hypernet: { hiddenDims: [2 ** 13] } }, { draws: 2, batch, maxRows: 1 });
+    expect(many(2 ** 13 + 1)).toEqual(["invalid-request", " too-large"]);
   });
 
   it("batch norm over a single input", () => {
@@ -266,13 +290,11 @@ describe("what simulate refuses", () => {
   });
 
   it("plans whose layers do not fit each other", () => {
-    const made = plan(full) as HyperfanPlan;
     const [first, second] = made.hidden;
     const reshaped = (shape: number[]) => ({ ...first!, weight: { ...first!.weight, shape } });
     expect(issuesOf({ ...made, hidden: [reshaped([64, 63]), second!] })).toEqual(["invalid-plan", "/hidden/0/weight/shape misfit"]);
     expect(issuesOf({ ...made, hidden: [reshaped([63, 64]), second!] })).toEqual(["invalid-plan", "/hidden/0/bias/shape misfit", "/hidden/1/weight/shape misfit"]);
     expect(issuesOf({ ...made, input: { ...made.input, dim: 65 } })).toEqual(["invalid-plan", "/input/dim misfit"]);
-    const inChunks = plan(chunked) as Extract<Plan, { kind: "chunked-hyperfan" }>;
     const output = { ...inChunks.output, weight: { ...inChunks.output.weight, shape: [700, 65] } };
     expect(issuesOf({ ...inChunks, output })).toEqual(["invalid-plan", "/output/weight/shape misfit"]);
     expect(issuesOf({ ...inChunks, hypernet: { ...inChunks.hypernet, norm: "batch" } })).toEqual(["invalid-plan", "/hypernet/norm misfit"]);
@@ -283,6 +305,6 @@ describe("what simulate refuses", () => {
   });
 
   it("numbers that leave the doubles", () => {
-    expect(issuesOf({ ...plan(full), heads: (plan(full) as HyperfanPlan).heads.map((head) => ({ ...head, weight: { type: "normal", mean: 0, std: 1e200 } })) })).toEqual(["invalid-plan", " overflow"]);
+    expect(issuesOf({ ...made, heads: made.heads.map((head) => ({ ...head, weight: { type: "normal", mean: 0, std: 1e200 } })) })).toEqual(["invalid-plan", " overflow"]);
   });
 });

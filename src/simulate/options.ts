@@ -11,7 +11,7 @@ const optionsSchema = z.strictObject(
   {
     seed: z.int(seed).min(0, seed).max(LARGEST_SEED, seed).default(0),
     draws: atLeast(2).default(1000),
-    mode: z.enum(["training", "evaluation"], need('"training" or "evaluation"')).default("training"),
+    mode: z.enum(["training", "evaluation"]).default("training"),
     maxRows: atLeast(1).default(64),
     maxChunks: atLeast(1).default(4),
     batch: atLeast(1).optional(),
