@@ -54,6 +54,31 @@ describe("the order of tensors", () => {
   });
 });
 
+/** Different numbers for layers 0, 1, 2, …, from next to each other to as far apart as they can be. */
+const numbersFor = (layers: readonly number[]): fc.Arbitrary<ReadonlyMap<number, number>> => {
+  const distinct = [...new Set(layers)];
+  const any = fc.oneof(fc.nat(20), fc.constantFrom(2 ** 32 - 2, 2 ** 32 - 1, 2 ** 32, Number.MAX_SAFE_INTEGER), fc.maxSafeNat());
+  return fc.uniqueArray(any, { minLength: distinct.length, maxLength: distinct.length }).map((numbers) => new Map(distinct.map((layer, index) => [layer, numbers[index] ?? 0])));
+};
+
+describe("the numbers of layers", () => {
+  it("tell which tensors belong together, and nothing else", () => {
+    const renumbered = fullRequest({ network: networks, hypernet: hypernets }).chain((request) => {
+      const layers = (request.paramMeta ?? []).flatMap(({ layer = -1 }) => (layer === -1 ? [] : [layer]));
+      return fc.tuple(fc.constant(request), numbersFor(layers));
+    });
+    fc.assert(
+      fc.property(renumbered, ([request, numbers]) => {
+        const other = (layer: number): number => numbers.get(layer) ?? layer;
+        const paramMeta = (request.paramMeta ?? []).map((meta) => ({ ...meta, layer: other(meta.layer ?? -1) }));
+        const made = planHyperfan(request);
+        const heads = made.heads.map((head) => ({ ...head, layer: other(head.layer) }));
+        expect(planHyperfan({ ...request, paramMeta })).toEqual({ ...made, heads });
+      }),
+    );
+  });
+});
+
 const quick = plainHypernet({ activation: activation({ names: quickNames }) });
 // The other strategies set the output layer by all tensors.
 const unscaled = chunking({ strategy: fc.constant("embedding") });
