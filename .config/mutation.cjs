@@ -17,12 +17,13 @@ const PARTS = {
   check: { mutate: ["src/check"], specs: ["check"] },
   compare: { mutate: ["src/compare"], specs: ["compare"], slow: ["compare/coverage"] },
   simulate: { mutate: ["src/simulate"], specs: ["simulate/recorded", "simulate/dense", "simulate/estimate", "simulate/fill", "simulate/inputs", "simulate/normalise", "simulate/random"], slow: ["simulate/simulate"] },
-  arbitraries: { mutate: ["src/arbitraries"], specs: ["arbitraries"] },
+  arbitraries: { mutate: ["src/arbitraries/*.ts"], specs: ["arbitraries/drawn", "properties/arbitraries", "arbitraries/examples", "arbitraries"] },
+  laws: { mutate: ["src/arbitraries/laws"], specs: ["arbitraries/flaws", "arbitraries/laws", "arbitraries/kit", "arbitraries/docs"] },
   safetensors: { mutate: ["src/shapes/safetensors"], specs: ["shapes/safetensors", "shapes/shards", "shapes/properties", "shapes"] },
   onnx: { mutate: ["src/shapes/onnx", "src/shapes/graph"], specs: ["shapes/onnx", "shapes/tfjs", "shapes"] },
   tfjs: { mutate: ["src/shapes/tfjs", "src/shapes/json"], specs: ["shapes/tfjs", "shapes/list", "shapes/safetensors", "shapes"] },
   lists: { mutate: ["src/shapes/lists", "src/shapes/*.ts"], specs: ["shapes/list", "shapes/roles", "shapes/tfjs", "shapes/safetensors", "shapes"] },
-  roles: { mutate: ["src/shapes/roles"], specs: ["shapes/roles", "shapes/list", "shapes/tfjs", "shapes"] },
+  roles: { mutate: ["src/shapes/roles"], specs: ["shapes/reasons", "shapes/rules", "shapes/leaves", "docs/model-rules", "shapes/roles", "shapes/list", "shapes/tfjs", "shapes"] },
   cli: { mutate: ["src/cli", "!src/cli/main.ts"], specs: ["cli/help", "cli/check-report", "cli/compare-report", "cli/simulation", "cli/plan", "cli"] },
 };
 
