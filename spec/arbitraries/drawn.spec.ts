@@ -138,3 +138,49 @@ describe("the options of a hypernetwork and of chunks", () => {
     expect(others.length).toBeGreaterThan(10);
   });
 });
+
+const plain = (value: unknown): boolean => typeof value !== "object" || value === null || ([Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value) as object) && Object.values(value).every(plain));
+const namesIn = (requests: readonly RequestInput[]): ReadonlySet<string> => new Set(requests.flatMap(kit.generatedNames));
+
+describe("random requests of both kinds", () => {
+  const exact = fc.constant("exact" as const);
+  const quick = kit.plainHypernet({ activation: kit.activation({ names: kit.quickNames }) });
+  const unbiased = kit.hypernet({ useBias: fc.constant(false) });
+  const weights = kit.network({ layer: kit.weightLayer() });
+
+  it("are plain data", () => {
+    expect([...sampled(kit.fullRequest(), 300), ...sampled(kit.chunkedRequest(), 300)].filter((request) => !plain(request))).toEqual([]);
+  });
+
+  it("have the names that a hypernetwork without biases can generate, where it has none", () => {
+    expect([...namesIn(sampled(kit.fullRequest({ hypernet: unbiased })))].toSorted()).toEqual(["weight", "bias", "bn_shift", "cm_shift", ...kit.customNames].toSorted());
+    expect([...namesIn(sampled(kit.fullRequest()))].toSorted()).toEqual(["weight", "bias", ...kit.ruledNames, ...kit.customNames].toSorted());
+    expect([...namesIn(sampled(kit.chunkedRequest()))].toSorted()).toEqual(["weight", "bias", ...kit.ruledNames, ...kit.customNames].toSorted());
+  });
+
+  it.each(["generated", "targetVariances", "headOverrides"] as const)("leave out %s where they are told to, and nothing else", (key) => {
+    const keys = (requests: readonly RequestInput[]): readonly string[] => [...new Set(requests.flatMap(Object.keys))].toSorted();
+    const all = { full: keys(sampled(kit.fullRequest({ network: weights, conventions: exact }), 300)), chunked: keys(sampled(kit.chunkedRequest(), 300)) };
+    expect(keys(sampled(kit.fullRequest({ network: weights, conventions: exact, without: [key] }), 300))).toEqual(all.full.filter((name) => name !== key));
+    expect(keys(sampled(kit.chunkedRequest({ without: [key] }), 300))).toEqual(all.chunked.filter((name) => name !== key));
+  });
+
+  it("give variances that a caller need not give only by chance", () => {
+    const without = ["targetVariances"] as const;
+    const [reciprocal, hypercl] = [fc.constant({ harmonicMean: "reciprocal-sum" } as const), fc.constant("hypercl" as const)];
+    const needs = (options: kit.RequestOptions): number => sampled(kit.fullRequest({ network: weights, without, ...options }), 300).filter(({ targetVariances }) => targetVariances !== undefined).length;
+    expect(needs({ conventions: exact })).toBe(0);
+    expect(needs({ conventions: hypercl, method: fc.constant("in") })).toBe(0);
+    expect(needs({ conventions: reciprocal, method: fc.constant("out") })).toBe(0);
+    expect(needs({ conventions: reciprocal, method: fc.constant("harmonic") })).toBeGreaterThan(0);
+    expect(needs({ conventions: fc.constant({ outBias: "reciprocal" } as const), method: fc.constant("out") })).toBeGreaterThan(0);
+    expect(needs({ conventions: fc.constant({ outBias: "reciprocal" } as const), method: fc.constant("harmonic") })).toBeGreaterThan(0);
+  });
+
+  it("without a choice of inputs or chunks may be of chunk embeddings alone, with one never", () => {
+    const alone = (options: kit.ChunkedRequestOptions): number => sampled(kit.chunkedRequest({ hypernet: quick, ...options }), 300).filter(({ inputs = [] }) => inputs.length === 0).length;
+    expect(alone({})).toBeGreaterThan(0);
+    expect(alone({ inputs: kit.inputBlocks() })).toBe(0);
+    expect(alone({ chunking: kit.chunking() })).toBe(0);
+  });
+});
