@@ -3,9 +3,10 @@ export function must(condition: boolean, message: () => string): asserts conditi
   if (!condition) throw new Error(message());
 }
 
-/** Whether two numbers agree within a relative `tolerance` of the larger; NaN agrees with nothing. */
+/** Whether two numbers agree within a relative `tolerance` of the larger; NaN agrees with nothing, an infinity with itself. */
 export function isClose(actual: number, expected: number, tolerance: number): boolean {
-  return actual === expected || Math.abs(actual - expected) <= tolerance * Math.max(Math.abs(actual), Math.abs(expected));
+  const difference = Math.abs(actual - expected);
+  return actual === expected || (difference < Infinity && difference <= tolerance * Math.max(Math.abs(actual), Math.abs(expected)));
 }
 
 /** Comparisons that throw where two things differ by more than a relative tolerance. */
