@@ -184,3 +184,39 @@ describe("random requests of both kinds", () => {
     expect(alone({ chunking: kit.chunking() })).toBe(0);
   });
 });
+
+describe("random inputs", () => {
+  const lists = sampled(kit.inputBlocks(), 3000);
+  const [blocks, alone] = [lists.flat(), lists.flatMap((list) => (list.length === 1 ? list : []))];
+  const live = ({ variance = 1, mean = 0, noiseStd = 0 }: kit.InputBlockInput): readonly boolean[] => [variance > 0, mean !== 0, noiseStd > 0];
+
+  it("have names of all kinds", () => {
+    expect([...new Set(blocks.flatMap(({ name = [] }) => name))].toSorted()).toEqual(["", "/~", "noise", "task"]);
+  });
+
+  it("are live, be it by their variance, mean or noise alone; of several one is enough", () => {
+    expect(alone.filter((block) => !live(block).includes(true))).toEqual([]);
+    for (const only of [0, 1, 2]) expect(alone.some((block) => live(block).every((is, index) => is === (index === only)))).toBe(true);
+    expect(lists.some((list) => list.length > 1 && list.some((block) => !live(block).includes(true)))).toBe(true);
+  });
+});
+
+describe("random metadata", () => {
+  const metas = sampled(kit.network(), 1000).map(({ paramMeta }) => paramMeta);
+
+  it("has labels that tell tensors apart, for all tensors or for none", () => {
+    for (const labels of metas.map((list) => list.flatMap(({ label = [] }) => label))) expect(labels).toEqual([...labels.keys()].map((index) => `tensor.${index}`));
+    expect(metas.every((list) => list.every(({ label }) => (label === undefined) === (list[0]?.label === undefined)))).toBe(true);
+  });
+
+  it("has what hypnettorch writes and planners do not read", () => {
+    const seen = (key: "index" | "group" | "info"): readonly string[] => [...new Set(metas.flat().map((meta) => (key in meta ? JSON.stringify(meta[key]) : "none")))].toSorted();
+    expect({ index: seen("index"), group: seen("group"), info: seen("info") }).toEqual({ index: ["0", "none"], group: ["1", "none", "null"], info: ['"shared"', "none", '{"of":[1]}'] });
+  });
+
+  it("has the activation of a layer at its weight, or none", () => {
+    const layers = sampled(kit.weightLayer({ bias: fc.constant(true), activation: fc.constantFrom("tanh" as const, undefined) }), 50);
+    expect(new Set(layers.map(([weight, bias]) => JSON.stringify([weight?.meta.activation ?? null, bias?.meta])))).toEqual(new Set(['["tanh",{"name":"bias"}]', '[null,{"name":"bias"}]']));
+    expect(layers.some(([weight]) => weight !== undefined && "activation" in weight.meta && weight.meta.activation === undefined)).toBe(false);
+  });
+});
