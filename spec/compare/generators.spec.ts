@@ -82,4 +82,45 @@ describe("a tensor in chunks", () => {
     expect(plan.tensors.map((_, position) => generatorAt(position)?.mean.planned)).toEqual([1, 0, 0]);
     expect(generatorAt(3)).toBeUndefined();
   });
+
+  it("is as its runs are, by their shares in its sum of squares, where they have inputs of their own", () => {
+    const plan = planChunkedHyperfan(request({ targetShapes: [[30], [70], [20, 5]], hypernet: { hiddenDims: [] }, chunking: { size: 20, embeddingDim: 4, strategy: "per-tensor-scale" }, targetVariances: [0.2, 5, 0.3] }));
+    const { runs } = plan.chunks;
+    const elementsOf = (start: number, end: number) => runs.map((run) => Math.max(0, Math.min(end, (run.first + run.count) * 20) - Math.max(start, run.first * 20)));
+    let start = 0;
+    plan.tensors.forEach(({ shape, scale = 1 }, position) => {
+      const size = shape.reduce((product, dim) => product * dim, 1);
+      const shares = elementsOf(start, start + size).map((elements) => elements / size);
+      start += size;
+      const mean = (of: (run: (typeof runs)[number]) => number): number => runs.reduce((sum, run, index) => sum + (shares[index] ?? 0) * of(run), 0);
+      const found = chunkedGenerators(plan, "training")(position)!;
+      // Eight inputs of variance 0.05 and four entries of the embedding.
+      const planned = scale ** 2 * mean(({ predictedVariance }) => predictedVariance);
+      const corrected = scale ** 2 * mean(({ variance }) => (plan.output.gain * (8 * 0.05 + 4 * variance)) / 12);
+      expect(found.within.planned / planned).toBeCloseTo(1, 9);
+      expect(found.within.corrected / corrected).toBeCloseTo(1, 9);
+    });
+  });
+
+  it("scatters with its chunks: those of one run apart, those of several together", () => {
+    const plan = planChunkedHyperfan(request({ targetShapes: [[20], [40], [20, 5]], hypernet: { hiddenDims: [] }, targetVariances: [0.2, 0.6, 0.3] }));
+    const [first, second] = plan.chunks.runs;
+    /** Var of (Σ of 8 normal squares and 4 uniform ones) over its mean squared; the uniform ones are a mean over some chunks. */
+    const relative = (variance: number, chunks: number): number => (8 * 2 * 0.05 ** 2 + (4 * 0.8 * variance ** 2) / chunks) / (8 * 0.05 + 4 * variance) ** 2;
+    const [one, two] = [chunkedGenerators(plan, "training")(0)!, chunkedGenerators(plan, "training")(1)!];
+    expect(one.spread.variance / relative(first!.variance, 1)).toBeCloseTo(1, 9);
+    expect(two.spread.variance / relative(second!.variance, 2)).toBeCloseTo(1, 9);
+    expect(two.spread.skewness / (2 * Math.sqrt(relative(second!.variance, 2)))).toBeCloseTo(1, 9);
+
+    const mixed = planChunkedHyperfan(request({ targetShapes: [[20], [40]], paramMeta: [{ name: "a" }, { name: "b" }], hypernet: { hiddenDims: [] }, targetVariances: [0.2, 0.6], chunking: { size: 30, embeddingDim: 4 } }));
+    // The second tensor has ten elements in the first chunk and thirty in the second.
+    const [a, b] = mixed.chunks.runs;
+    const squares = [10 * a!.predictedVariance, 30 * b!.predictedVariance];
+    const shares = squares.map((each) => each / (squares[0]! + squares[1]!));
+    const chunks = 1 / (shares[0]! ** 2 + shares[1]! ** 2);
+    const stds = [a!, b!].map(({ variance }) => Math.sqrt(relative(variance, chunks)));
+    const spread = chunkedGenerators(mixed, "training")(1)!.spread;
+    expect(spread.variance / (shares[0]! * stds[0]! + shares[1]! * stds[1]!) ** 2).toBeCloseTo(1, 9);
+    expect(spread.skewness / (2 * (shares[0]! * stds[0]! + shares[1]! * stds[1]!))).toBeCloseTo(1, 9);
+  });
 });

@@ -1,7 +1,10 @@
 import { embeddingPart, blockPart, realisedInput } from "../../src/compare/realised-input.js";
 import { drawnNetwork } from "../../src/compare/drawn-network.js";
-import { excessOfSum, realisedLayers, type Realised } from "../../src/compare/realised.js";
+import { excessOfSum, realisedLayers, type DrawnLayer, type Realised } from "../../src/compare/realised.js";
+import { valueAt } from "../../src/compare/spread.js";
 import { activationFunction } from "../../src/math/activation-function.js";
+import { gaussianMean } from "../../src/math/quadrature.js";
+import type { HiddenStack } from "../../src/plan/propagation.js";
 import { planHyperfan, type RequestInput } from "../../src/index.js";
 import { seeded, type Random } from "./draw.js";
 
@@ -10,7 +13,8 @@ const block = (dim: number, mean: number, variance: number, noiseStd = 0) => blo
 describe("the realised second moment of an input", () => {
   it("of normal entries scatters by 2/n", () => {
     expect(realisedInput([block(8, 0, 3)])).toEqual({ mean: 3, spread: { variance: 0.25, skewness: 1 }, kurtosis: 3 });
-    expect(realisedInput([block(8, 0, 2, 1)]).spread.variance).toBe(0.25);
+    expect(realisedInput([block(8, 0, 2, 1)])).toEqual({ mean: 3, spread: { variance: 0.25, skewness: 1 }, kurtosis: 3 });
+    expect(realisedInput([block(8, 0, 2, 3)]).mean).toBe(11);
   });
 
   it("scatters less around a mean: (4μ²σ² + 2σ⁴)/(n (μ² + σ²)²)", () => {
@@ -109,6 +113,72 @@ describe("the realised second moment of a hidden layer", () => {
     expect(Math.abs(measured.mean / mean - 1)).toBeLessThan(0.05);
     expect(Math.abs(measured.variance / spread.variance - 1)).toBeLessThan(0.2);
     expect(spread.skewness - measured.skewness).toBeLessThan(0.3);
+  });
+});
+
+/** Mean, spread and kurtosis behind a layer, by the law of total cumulants on a fine grid of inputs. */
+function byCumulants({ mean, spread }: Realised, { width, gain }: DrawnLayer, { activation, keep }: HiddenStack): Realised {
+  const { value } = activationFunction(activation);
+  const step = 0.01;
+  const nodes = Array.from({ length: 1601 }, (_, index) => (index - 800) * step).map((z) => {
+    const std = Math.sqrt(gain * mean * valueAt(z, spread));
+    const square = gaussianMean((x) => value(x) ** 2, std) / keep;
+    // A mean over `width` independent units, of the variance and skewness that a gamma variable would have.
+    const own = (gaussianMean((x) => value(x) ** 4, std) / keep ** 3 - square ** 2) / width;
+    return { weight: (step * Math.exp(-z * z / 2)) / Math.sqrt(2 * Math.PI), square, fourth: own * width + square ** 2, own, third: square === 0 ? 0 : (2 * own ** 2) / square };
+  });
+  const expected = (of: (node: (typeof nodes)[number]) => number): number => nodes.reduce((total, node) => total + node.weight * of(node), 0);
+  const m = expected(({ square }) => square);
+  const variance = expected(({ square, own }) => own + (square - m) ** 2);
+  const third = expected(({ square, own, third: ofOwn }) => ofOwn + 3 * own * (square - m) + (square - m) ** 3);
+  // No skewer than a gamma variable.
+  const skewness = Math.min(third / variance ** 1.5, 2 * Math.sqrt(variance) / m);
+  return { mean: m, spread: { variance: variance / m ** 2, skewness }, kurtosis: expected(({ fourth }) => fourth) / expected(({ square }) => square ** 2) };
+}
+
+describe("a layer of any activation", () => {
+  const input: Realised = { mean: 2, spread: { variance: 0.2, skewness: 0.8 }, kurtosis: 3 };
+  const stackOf = (name: "tanh" | "sigmoid" | "relu", keep: number): HiddenStack => ({ activation: { name }, keep, normalised: false, layers: [] });
+
+  it.each([
+    ["tanh", 1.7, 7, 0.6],
+    ["tanh", 0.3, 40, 1],
+    ["sigmoid", 2.5, 5, 0.8],
+  ] as const)("%s with gain %d, %d units and %d of them kept scatters by the law of total cumulants", (name, gain, width, keep) => {
+    const [layer, stack] = [{ width, gain, fanIn: 9, excess: 0, kurtosis: null }, stackOf(name, keep)];
+    const [expected, found] = [byCumulants(input, layer, stack), realisedLayers(input, [layer], stack).at(-1)!];
+    for (const [a, b] of [[found.mean, expected.mean], [found.spread.variance, expected.spread.variance], [found.spread.skewness, expected.spread.skewness], [found.kurtosis, expected.kurtosis]] as const) {
+      expect(Math.abs(a / b - 1)).toBeLessThan(5e-3);
+    }
+  });
+
+  it("gives what one that is proportional gives, where it is", () => {
+    const [layer, stack] = [{ width: 30, gain: 2.5, fanIn: 9, excess: 0 }, stackOf("relu", 0.5)];
+    const [, proportional] = realisedLayers(input, [{ ...layer, kurtosis: 12 }], stack);
+    const [, general] = realisedLayers(input, [{ ...layer, kurtosis: null }], stack);
+    // E[relu²] is half the variance.
+    expect(proportional?.mean).toBeCloseTo((2.5 * 2) / 2 / 0.5, 12);
+    expect(proportional?.spread.variance).toBeCloseTo(1.2 * (1 + 11 / 30) - 1, 12);
+    expect(Math.abs((general?.mean ?? 0) / (proportional?.mean ?? 0) - 1)).toBeLessThan(1e-3);
+    expect(Math.abs((general?.spread.variance ?? 0) / (proportional?.spread.variance ?? 0) - 1)).toBeLessThan(1e-2);
+  });
+
+  it("takes weights of few uniform terms for flatter than normal ones: E[tanh²] of a pre-activation of kurtosis 3 + excess", () => {
+    const certain: Realised = { mean: 1, spread: { variance: 0, skewness: 0 }, kurtosis: 1 };
+    const found = realisedLayers(certain, [{ width: 10, gain: 1, fanIn: 1, excess: -1.2, kurtosis: null }], stackOf("tanh", 1)).at(-1)!;
+    const density = (x: number): number => 1 + (-1.2 / 24) * (x ** 4 - 6 * x ** 2 + 3);
+    expect(found.mean).toBeCloseTo(gaussianMean((x) => Math.tanh(x) ** 2 * density(x), 1), 9);
+  });
+
+  it("reads pre-activations of variance 1 behind a norm, whatever the gain", () => {
+    const layer = { width: 10, gain: 2.5, fanIn: 9, excess: 0, kurtosis: null };
+    const [, found] = realisedLayers(input, [layer], { ...stackOf("tanh", 1), normalised: true });
+    expect(found?.mean).toBeCloseTo(gaussianMean((x) => Math.tanh(x) ** 2, 1), 9);
+  });
+
+  it("reads nothing where nothing comes in", () => {
+    const nothing: Realised = { mean: 0, spread: { variance: 0, skewness: 0 }, kurtosis: 1 };
+    for (const normalised of [true, false]) expect(realisedLayers(nothing, [{ width: 10, gain: 2.5, fanIn: 9, excess: 0, kurtosis: null }], { ...stackOf("tanh", 1), normalised }).at(-1)).toEqual(nothing);
   });
 });
 
