@@ -54,10 +54,10 @@ const WITHOUT_WEIGHT: NonNullable<Decision["doubt"]> = {
 /** Rules that take what no other rule knows. */
 const UNKNOWN = "unknown-";
 
-function refuseEmpty(skipped: readonly SkippedTensor[]): never {
-  const [first] = skipped;
-  const why = first === undefined ? "The model has no tensors." : `None of the model's ${skipped.length} tensors can be generated: ${first.name} ${first.reason}${skipped.length > 1 ? ", and so on" : ""}.`;
-  throw new InvalidInputError("invalid-model", [problem([], "no-tensors", why)]);
+function whyEmpty([first, ...others]: readonly SkippedTensor[]): string {
+  if (first === undefined) return "The model has no tensors.";
+  const found = `${first.name} ${first.reason}`;
+  return others.length === 0 ? `The model's only tensor cannot be generated: ${found}.` : `None of the model's ${others.length + 1} tensors can be generated: ${found}, and so on.`;
 }
 
 function refuseTooLarge(shapes: readonly (readonly number[])[]): void {
@@ -95,7 +95,7 @@ export function inferRoles(tensors: readonly ModelTensor[], format: ModelFormat,
     reasons.push({ tensor, rule, reason });
     if (doubtful !== undefined) ambiguous.push({ tensor, label: name, reason: doubtful.reason, alternatives: doubtful.alternatives });
   });
-  if (targetShapes.length === 0) refuseEmpty(skipped);
+  if (targetShapes.length === 0) throw new InvalidInputError("invalid-model", [problem([], "no-tensors", whyEmpty(skipped))]);
   refuseTooLarge(targetShapes);
   return { format, targetShapes, paramMeta, skipped, ambiguous, reasons };
 }
