@@ -23,7 +23,7 @@ const PARTS = {
   onnx: { mutate: ["src/shapes/onnx", "src/shapes/graph"], specs: ["shapes/onnx", "shapes/tfjs", "shapes"] },
   tfjs: { mutate: ["src/shapes/tfjs", "src/shapes/json"], specs: ["shapes/tfjs", "shapes/list", "shapes/safetensors", "shapes"] },
   lists: { mutate: ["src/shapes/lists", "src/shapes/*.ts"], specs: ["shapes/list", "shapes/roles", "shapes/tfjs", "shapes/safetensors", "shapes"] },
-  roles: { mutate: ["src/shapes/roles"], specs: ["shapes/reasons", "shapes/rules", "shapes/leaves", "shapes/infer", "docs/model-rules", "shapes/roles", "shapes/list", "shapes/tfjs", "shapes"] },
+  roles: { mutate: ["src/shapes/roles"], specs: ["shapes/reasons", "shapes/rules", "shapes/leaves", "shapes/infer", "shapes/subject", "docs/model-rules", "shapes/roles", "shapes/list", "shapes/tfjs", "shapes"] },
   cli: { mutate: ["src/cli", "!src/cli/main.ts"], specs: ["cli/help", "cli/check-report", "cli/compare-report", "cli/simulation", "cli/plan", "cli"] },
 };
 

@@ -181,6 +181,10 @@ test.each("conv xdw dwx dwconvx xconv_dwx".split(" "))("a convolution of one cha
   expect(said({ [weight]: [8, 1, 2, 2] }, weight)[0]).toBe("weight");
 });
 
+test("a bias names its weight", () => {
+  expect(said({ "m.weight": [8, 4], "m.bias": [8] }, "m.bias")).toEqual(["bias", "is the bias of the weight beside it; that weight is m.weight"]);
+});
+
 test("MLX keeps the inputs of a weight last", () => {
   expect(said({ "conv.weight": [16, 3, 3, 8] }, "conv.weight", "mlx")).toEqual(["weight fanIn=72 fanOut=144", "has the dimensions of a convolution and is called a weight; axes [out, ...kernel, in], as in MLX"]);
   expect(said({ "conv.kernel": [3, 3, 8, 16] }, "conv.kernel", "mlx")[0]).toBe("weight layout=HWIO");

@@ -26,6 +26,8 @@ export const ofChunkedPlan: readonly Mutant[] = [
 
   mutant("chunk-runs", "splits a run", /has the target of the run before it/u, runs((given) => given.flatMap(split))),
   mutant("chunk-runs", "counts chunks from 1", /begins at chunk 1 instead of 0/u, eachRun((run) => ({ ...run, first: run.first + 1 }))),
+  mutant("chunk-runs", "begins with a run of no chunks", /^run 0 has 0 chunks$/u, runs((given) => given.slice(0, 1).map((run) => ({ ...run, count: 0 })).concat(given))),
+  mutant("chunk-runs", "counts a chunk too many", /chunks in runs and \d+ by count instead of/u, chunked((made) => ({ ...made, chunks: { ...made.chunks, count: made.chunks.count + 1 } }))),
   mutant("chunk-runs", "leaves the last run out", /chunks in runs/u, runs((given) => given.slice(0, -1))),
 
   mutant("chunk-targets", "counts the padding of the last chunk", /the target of chunk/u, padded),
