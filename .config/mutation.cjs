@@ -18,7 +18,7 @@ const PARTS = {
   compare: { mutate: ["src/compare"], specs: ["compare"], slow: ["compare/coverage"] },
   simulate: { mutate: ["src/simulate"], specs: ["simulate/recorded", "simulate/dense", "simulate/estimate", "simulate/fill", "simulate/inputs", "simulate/normalise", "simulate/random"], slow: ["simulate/simulate"] },
   arbitraries: { mutate: ["src/arbitraries/*.ts"], specs: ["arbitraries/drawn", "properties/arbitraries", "arbitraries/examples", "arbitraries"] },
-  laws: { mutate: ["src/arbitraries/laws"], specs: ["arbitraries/flaws", "arbitraries/laws", "arbitraries/kit", "arbitraries/docs"] },
+  laws: { mutate: ["src/arbitraries/laws"], specs: ["arbitraries/comparison", "arbitraries/flaws", "arbitraries/laws", "arbitraries/kit", "arbitraries/docs"] },
   safetensors: { mutate: ["src/shapes/safetensors"], specs: ["shapes/safetensors", "shapes/shards", "shapes/properties", "shapes"] },
   onnx: { mutate: ["src/shapes/onnx", "src/shapes/graph"], specs: ["shapes/onnx", "shapes/tfjs", "shapes"] },
   tfjs: { mutate: ["src/shapes/tfjs", "src/shapes/json"], specs: ["shapes/tfjs", "shapes/list", "shapes/safetensors", "shapes"] },
