@@ -24,5 +24,6 @@ describe("the flaws that planners should refuse", () => {
 
   it("are told apart by their names", () => {
     expect(new Set(flaws.map(({ name }) => name)).size).toBe(flaws.length);
+    for (const { name } of flaws) expect(name).toMatch(/^[a-z]+( [a-z\d]+)+$/u);
   });
 });

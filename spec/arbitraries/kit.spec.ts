@@ -83,6 +83,17 @@ describe("a law", () => {
     expect(await failureOf((request) => ({ ...(plan(request) as HyperfanPlan), heads: undefined }))).toMatch(/heads|iterable/u);
   });
 
+  it("shows the first place where a planner says something else the second time", async () => {
+    let calls = 0;
+    const counting: Planner = ({ kind }) => ({ kind, calls: (calls += 1), more: "x".repeat(100) });
+    const deterministic = laws.list.find(({ name }) => name === "deterministic");
+    const report = await deterministic?.report(counting, { numRuns: 1, seed: 1, kinds: ["hyperfan"], endOnFailure: true });
+    const shownIn = (count: number): string => `{"kind":"hyperfan","calls":${count},"more":"${"x".repeat(100)}"}`.slice(27, 87);
+    expect(report).toMatchObject({ failure: `from character 27 the plan is ${shownIn(3)} where it was ${shownIn(1)}` });
+    const longer: Planner = ({ kind }) => ({ kind, toJSON: (): unknown => (calls += 1) });
+    expect(await deterministic?.report(longer, { numRuns: 1, seed: 1, endOnFailure: true, kinds: ["hyperfan"] })).toMatchObject({ failure: expect.stringMatching(/^from character 0 the plan is \d+ where it was \d+$/u) });
+  });
+
   it("asks with a copy, so that no planner can change the case", async () => {
     const greedy: Planner = (request) => {
       const made = plan(request);

@@ -68,6 +68,9 @@ export const ofAnyPlan: readonly Mutant[] = [
   mutant("plain-data", "says Infinity", /\/maxInputVariance is Infinity/u, chunked((made) => ({ ...made, maxInputVariance: Infinity }))),
   mutant("plain-data", "says -0", /mean is -0/u, heads((head) => ({ ...head, predicted: { ...head.predicted, mean: -0 } }))),
   mutant("plain-data", "leaves a key undefined", /label is undefined/u, heads((head) => ({ ...head, label: undefined }))),
+  mutant("plain-data", "gives an object of a class", /^\/input is no plain object$/u, full((made) => ({ ...made, input: Object.assign(Object.create({ scale: 1 }) as object, made.input) }))),
+  mutant("plain-data", "gives a plan of a class", /^ is no plain object$/u, full((made) => Object.assign(Object.create({ scale: 1 }) as object, made))),
+  mutant("plain-data", "gives a list of a class", /^\/warnings is no plain object$/u, full((made) => ({ ...made, warnings: Object.create(Array.prototype) as unknown }))),
 
   mutant("well-formed", "leaves the fans out", /fans: Missing/u, heads((head) => without(head, "fans"))),
   mutant("well-formed", "has a gap between rows", /heads follow each other/u, heads((head) => ({ ...head, rows: [head.rows[0] + 1, head.rows[1] + 1] }))),
@@ -77,6 +80,7 @@ export const ofAnyPlan: readonly Mutant[] = [
   mutant("refusal", "gives null for a plan", /is planned/u, refusing(() => null)),
   mutant("refusal", "throws any error", /without issues: RangeError: bad request/u, refusing(() => throwing(new RangeError("bad request")))),
   mutant("refusal", "points at the whole request", /is refused for .* and not for "\//u, refusing((issues) => throwing(Object.assign(new Error("bad request"), { issues: issues.map((issue) => ({ ...issue, pointer: "" })) })))),
+  mutant("refusal", "lists nothing", /is refused for \[null\] and not for "/u, refusing(() => throwing(Object.assign(new Error("bad request"), { issues: [null] })))),
 
   mutant("targets", "drops β", /intended variance of tensor \d+ \(weight\)/u, retargeted(({ name, layer, variance }, made) => {
     const isShared = entriesOf(made).some((entry) => entry.name === "bias" && entry.layer === layer);
@@ -84,6 +88,7 @@ export const ofAnyPlan: readonly Mutant[] = [
   })),
   mutant("targets", "swaps the fans", /intended variance of tensor/u, instead(withSwappedFans)),
   mutant("targets", "forgets the gain", /intended variance of tensor/u, instead((request) => ({ ...request, mainActivation: "linear" }))),
+  mutant("targets", "leaves the last tensor out", /^the intended variance of tensor undefined \(undefined\) is undefined instead of/u, full((made) => ({ ...made, heads: made.heads.slice(0, -1) }))),
   mutant("targets", "takes the bound of a bias for its variance", /intended variance of tensor \d+ \(bias\)/u,
     retargeted(({ name, variance }, { kind }) => (kind === "chunked-hyperfan" && name === "bias" ? Math.sqrt(3 * variance) : variance))),
 ];

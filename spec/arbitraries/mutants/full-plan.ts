@@ -31,8 +31,10 @@ const unnumbered = (request: RequestInput): RequestInput => ({ ...request, param
 export const ofFullPlan: readonly Mutant[] = [
   mutant("propagation", "takes a head's standard deviation for its bound", /predicted variance of tensor/u, heads((head) => widened(head, 1 / Math.sqrt(3)))),
   mutant("propagation", "draws heads as if nothing were dropped", /predicted variance of tensor/u, full(withoutDropout)),
+  mutant("propagation", "predicts a mean that no bias makes", /^the predicted mean of tensor \d+ is 3 instead of/u, heads((head) => ({ ...head, predicted: { ...head.predicted, mean: 3 } }))),
 
   mutant("exact-heads", "takes the input's second moment for the last layer's", /predicted variance/u, under({ preset: "exact", headSecondMoment: "input" })),
+  mutant("exact-heads", "predicts another mean", /^the predicted mean of tensor \d+ is 3 instead of/u, heads((head) => ({ ...head, predicted: { ...head.predicted, mean: 3 } }))),
 
   mutant("homogeneous", "takes every input for one of variance 1", /head variance/u, withInputs(({ dim }) => ({ dim }))),
   mutant("homogeneous", "takes variances for standard deviations", /head variance/u, withInputs(({ variance = 1, ...block }) => ({ ...block, variance: variance ** 2 }))),
@@ -43,6 +45,8 @@ export const ofFullPlan: readonly Mutant[] = [
 
   mutant("harmonic-between", "takes the arithmetic mean", /by both/u, arithmetic),
   mutant("harmonic-between", "takes the fan-in alone where the other is 0", /by both, .* and 0 by fan-out/u, full(byFanInWhereZero)),
+  mutant("harmonic-between", "forgets the 2 of a harmonic mean", /^head \d+ should have .* by both, .* by fan-in and .* by fan-out$/u,
+    full((made) => (made.method === "harmonic" ? { ...made, heads: made.heads.map((head) => ({ ...head, intended: head.intended && { ...head.intended, variance: head.intended.variance / 2 } })) } : made))),
 
   mutant("permutation", "takes the tensor before a bias for its weight", /the head of tensor/u, full((_, request) => plan(unnumbered(request)))),
   mutant("permutation", "gives the first tensor more", /the head of tensor/u, heads((head) => (head.rows[0] === 0 ? widened(head, 2) : head))),
