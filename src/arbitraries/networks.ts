@@ -40,7 +40,7 @@ function extraKeys(count: number): Arbitrary<Partial<MetaInput>[]> {
 }
 
 /**
- * A network with metadata, with labels or without.
+ * A network with metadata; with labels or without, and so with the keys of hypnettorch that planners do not read.
  *
  * @example fc.assert(fc.property(network({ layer: weightLayer() }), ({ targetShapes, paramMeta }) => targetShapes.length === paramMeta.length));
  */
