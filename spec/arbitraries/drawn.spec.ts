@@ -51,7 +51,8 @@ describe("random numbers reach from end to end", () => {
     ["a transposed kernel's groups", sampled(kit.transposedWeight()).flatMap(({ meta }) => meta.groups ?? []), [2, 3]],
     ["a transposed kernel's dimensions", lengths(sampled(kit.transposedWeight()).map(({ shape }) => shape)), [3, 4]],
     ["a channels-last weight's dimensions", lengths(sampled(kit.channelsLastWeight()).map(({ shape }) => shape)), [2, 4]],
-    ["a channels-last weight's inputs and outputs", sampled(kit.channelsLastWeight()).flatMap(({ shape }) => shape.slice(-2)), [1, 6]],
+    ["a channels-last weight's inputs and outputs", sampled(kit.channelsLastWeight(), 3000).flatMap(({ shape }) => shape.slice(-2)), [1, 18]],
+    ["a channels-last weight's groups", sampled(kit.channelsLastWeight()).map(({ meta }) => meta.groups ?? 1), [1, 3]],
     ["a channels-last weight's taps", sampled(kit.channelsLastWeight()).flatMap(({ shape }) => shape.slice(0, -2)), [1, 3]],
     ["a depthwise kernel's dimensions", lengths(sampled(kit.depthwiseWeight()).map(({ shape }) => shape)), [3, 4]],
     ["a depthwise kernel's channels", sampled(kit.depthwiseWeight()).flatMap(({ shape }) => shape.at(-2) ?? []), [1, 6]],
@@ -199,6 +200,15 @@ describe("random inputs", () => {
     for (const only of [0, 1, 2]) expect(alone.some((block) => live(block).every((is, index) => is === (index === only)))).toBe(true);
     expect(lists.some((list) => list.length > 1 && list.some((block) => !live(block).includes(true)))).toBe(true);
   });
+});
+
+it("random channels-last weights hold one group's share of their inputs, or of their outputs when they are transposed", () => {
+  const weights = sampled(kit.channelsLastWeight());
+  for (const { shape, outputs, meta: { groups = 1, transposed = false } } of weights) {
+    expect(transposed ? (shape.at(-2) ?? 0) * groups : shape.at(-1)).toBe(outputs);
+    expect(transposed ? (shape.at(-1) ?? 0) % groups : outputs % groups).toBe(0);
+  }
+  expect(new Set(weights.map(({ meta }) => `${String(meta.groups)} ${String(meta.transposed)}`)).size).toBe(6);
 });
 
 describe("random metadata", () => {

@@ -63,12 +63,17 @@ export function transposedWeight(): Arbitrary<TargetWeight> {
 }
 
 /**
- * A weight with its inputs and outputs last, [..., in, out].
+ * A weight with its channels last, in groups or not, [..., in/groups, out], and transposed or not, [..., out/groups, in].
  *
- * @example fc.assert(fc.property(channelsLastWeight(), ({ shape, outputs }) => shape.at(-1) === outputs));
+ * @example fc.assert(fc.property(channelsLastWeight(), ({ meta }) => meta.layout === "HWIO"));
  */
 export function channelsLastWeight(): Arbitrary<TargetWeight> {
-  return fc.tuple(dimension(), dimension(), fc.array(few, { maxLength: 2 })).map(([out, into, kernel]) => weight([...kernel, into, out], out, { layout: "HWIO" }));
+  const kernels = fc.array(few, { maxLength: 2 });
+  return fc.tuple(few, dimension(), dimension(), kernels, partly({ transposed: fc.constant(true) })).map(([groups, out, into, kernel, { transposed }]) => {
+    const channels = transposed === true ? [out, into * groups] : [into, out * groups];
+    const more = { ...(transposed === true ? { transposed } : {}), ...(groups === 1 ? {} : { groups }) };
+    return weight([...kernel, ...channels], out * groups, { layout: "HWIO", ...more });
+  });
 }
 
 /**
