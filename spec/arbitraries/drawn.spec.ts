@@ -15,6 +15,8 @@ function simplest<Value>(arbitrary: Arbitrary<Value>, accepts: (value: Value) =>
   return counterexample?.[0];
 }
 
+// A hypernetwork of these is planned fast.
+const quick = kit.plainHypernet({ activation: kit.activation({ names: kit.quickNames }) });
 const network = { targetShapes: [[2, 3], [2], [4]] };
 const lengths = (lists: readonly (readonly unknown[])[]): readonly number[] => lists.map(({ length }) => length);
 const magnitudes = (numbers: readonly number[]): readonly number[] => numbers.filter((x) => x !== 0).map((x) => Math.floor(Math.log10(Math.abs(x))));
@@ -114,8 +116,7 @@ describe("what is random shrinks to what is short to read", () => {
 });
 
 describe("random requests", () => {
-  const fast = kit.plainHypernet({ activation: kit.activation({ names: kit.quickNames }) });
-  const [full, chunked] = [sampled(kit.fullRequest()), sampled(kit.chunkedRequest({ hypernet: fast }))];
+  const [full, chunked] = [sampled(kit.fullRequest()), sampled(kit.chunkedRequest({ hypernet: quick }))];
 
   // What only a request of the other kind has, and activations, of which plain hypernetworks here have few.
   it.each<[kind: string, requests: readonly RequestInput[], besides: RegExp]>([
@@ -145,7 +146,6 @@ const namesIn = (requests: readonly RequestInput[]): ReadonlySet<string> => new 
 
 describe("random requests of both kinds", () => {
   const exact = fc.constant("exact" as const);
-  const quick = kit.plainHypernet({ activation: kit.activation({ names: kit.quickNames }) });
   const unbiased = kit.hypernet({ useBias: fc.constant(false) });
   const weights = kit.network({ layer: kit.weightLayer() });
 

@@ -60,14 +60,10 @@ describe("a law", () => {
   });
 
   it("finds a small counterexample, unless it is told to take the first", async () => {
-    const found: unknown[] = [];
-    for (const seed of [3, 4]) {
-      const report = await law?.report(halved, { ...few, seed });
-      const { targetShapes } = JSON.parse((report?.holds === false ? report.counterexample : undefined) ?? "{}") as { targetShapes?: unknown };
-      found.push(targetShapes);
-    }
-    // What is drawn after the network, and depends on it, can keep some from getting smaller.
-    expect(found).toContainEqual([[1]]);
+    // With some seeds, what is drawn after the network and depends on it keeps it from getting smaller.
+    const report = await law?.report(halved, { ...few, seed: 3 });
+    const { targetShapes } = JSON.parse((report?.holds === false ? report.counterexample : undefined) ?? "{}") as { targetShapes?: unknown };
+    expect(targetShapes).toEqual([[1]]);
     const first = await law?.report(halved, { ...few, endOnFailure: true });
     expect(first?.holds === false && first.path?.includes(":")).toBe(false);
   });

@@ -6,8 +6,8 @@ import { activation, anyRequest, chunkedRequest, fullRequest, generatedNames, pl
 const quickHypernet = plainHypernet({ activation: activation({ names: quickNames }), useBias: fc.constant(true) });
 
 // Always the same ones.
-const full = fc.sample(fullRequest(), { numRuns: 500, seed: 1 });
-const chunked = fc.sample(chunkedRequest(), { numRuns: 500, seed: 1 });
+const full = fc.sample(fullRequest(), { numRuns: 500, seed: 2 });
+const chunked = fc.sample(chunkedRequest(), { numRuns: 500, seed: 2 });
 const both = [...full, ...chunked];
 
 describe("random requests", () => {
@@ -48,7 +48,7 @@ describe("random requests", () => {
     ["no inputs", chunked, ({ inputs = [] }) => inputs.length === 0],
     ["chunks of one element", chunked, ({ chunking }) => chunking?.size === 1],
   ])("often have %s", (_, requests, has) => {
-    expect(requests.filter(has).length).toBeGreaterThan(10);
+    expect(requests.filter(has).length).toBeGreaterThan(20);
   });
 
   it("shrink to a single tensor of one element", () => {

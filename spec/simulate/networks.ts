@@ -8,6 +8,8 @@ export function frozen<Value>(value: Value): Value {
   return value;
 }
 
+export const withHypernet = (request: Request, hypernet: Request["hypernet"]): Request => ({ ...request, hypernet: { ...request.hypernet, ...hypernet } });
+
 const layer = [{ name: "weight", layer: 0 }, { name: "bias", layer: 0 }] as const;
 
 /** One dense layer with a bias, from a hypernetwork of two layers of 64. */

@@ -1,31 +1,32 @@
 import { join } from "node:path";
 import { plan, type ChunkedHyperfanPlan, type HyperfanPlan, type Plan } from "../../src/index.js";
 import { simulate, type SimulateOptions, type Simulation } from "../../src/simulate/index.js";
-import type { Request } from "./networks.js";
+import { withHypernet, type Request } from "./networks.js";
 
 /** What small simulations of all kinds once found. */
 export const RECORDED_FILE = join(__dirname, "../fixtures/simulations.json");
 
-const full: Request = {
-  kind: "hyperfan",
+const main = {
   targetShapes: [[6, 5], [6], [4], [3]],
   paramMeta: [{ name: "weight", layer: 0, label: "fc" }, { name: "bias", layer: 0 }, { name: "bn_scale" }, { name: "gate" }],
-  inputs: [{ dim: 3, variance: 2 }, { dim: 2, mean: -1, variance: 0.5, noiseStd: 0.5 }, { dim: 2, variance: 0, noiseStd: 0.25 }],
   targetVariances: { gate: 0.5 },
+} as const;
+
+const full: Request = {
+  ...main,
+  kind: "hyperfan",
+  inputs: [{ dim: 3, variance: 2 }, { dim: 2, mean: -1, variance: 0.5, noiseStd: 0.5 }, { dim: 2, variance: 0, noiseStd: 0.25 }],
   hypernet: { hiddenDims: [7, 5], activation: "tanh", dropout: 0.25 },
 };
 
 const chunked: Request = {
+  ...main,
   kind: "chunked-hyperfan",
-  targetShapes: [[6, 5], [6], [4], [3]],
-  paramMeta: [{ name: "weight", layer: 0, label: "fc" }, { name: "bias", layer: 0 }, { name: "bn_scale" }, { name: "gate" }],
   inputs: [{ dim: 3, variance: 0.01, noiseStd: 0.1 }, { dim: 2, mean: 0.1 }],
-  targetVariances: { gate: 0.5 },
   hypernet: { hiddenDims: [6], dropout: 0.5 },
   chunking: { size: 8, embeddingDim: 4 },
 };
 
-const withHypernet = (request: Request, hypernet: Request["hypernet"]): Request => ({ ...request, hypernet: { ...request.hypernet, ...hypernet } });
 const withChunking = (chunking: Partial<Request["chunking"]>): Request => ({ ...chunked, chunking: { size: 8, embeddingDim: 4, ...chunking } });
 
 /** A plan of someone else's, with hidden biases and normal weights. */

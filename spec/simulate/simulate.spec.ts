@@ -1,11 +1,11 @@
 import { plan, type HyperfanPlan, type Plan } from "../../src/index.js";
 import { simulate, type ChunkedSimulation, type Estimate, type FullSimulation, type Measured, type Simulation } from "../../src/simulate/index.js";
-import { chunked, frozen, full, type Request } from "./networks.js";
+import { chunked, frozen, full, withHypernet as changed, type Request } from "./networks.js";
 
 const simulateFull = (...given: Parameters<typeof simulate>): FullSimulation => simulate(...given) as FullSimulation;
 const simulateChunked = (...given: Parameters<typeof simulate>): ChunkedSimulation => simulate(...given) as ChunkedSimulation;
 
-const withHypernet = (hypernet: Request["hypernet"]): Request => ({ ...full, hypernet: { ...full.hypernet, ...hypernet } });
+const withHypernet = (hypernet: Request["hypernet"]): Request => changed(full, hypernet);
 
 const estimatesIn = (simulation: Simulation): readonly Estimate[] => [
   ...simulation.hidden.map(({ secondMoment }) => secondMoment),
@@ -270,9 +270,9 @@ describe("what simulate refuses", () => {
     expect(rest).toEqual(problems.map((problem) => `  ${problem}`));
   });
 
-  it("layers of more than half a gigabyte, and none of less", () => {
-    const many = (batch: number): unknown => issuesOf({ ...full, inputs: [{ dim: 1 }], hypernet: { hiddenDims: [2 ** 13] } }, { draws: 2, batch, maxRows: 1 });
-    expect(many(2 ** 13 + 1)).toEqual(["invalid-request", " too-large"]);
+  it("layers of more than half a gigabyte over all samples", () => {
+    const request: Request = { ...full, inputs: [{ dim: 1 }], hypernet: { hiddenDims: [2 ** 13] } };
+    expect(issuesOf(request, { draws: 2, batch: 2 ** 13 + 1, maxRows: 1 })).toEqual(["invalid-request", " too-large"]);
   });
 
   it("batch norm over a single input", () => {

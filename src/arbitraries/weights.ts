@@ -20,6 +20,9 @@ function weight(shape: number[], outputs: number, more: Partial<MetaInput> = {})
   return { shape, meta: { name: "weight", ...more }, outputs };
 }
 
+/** Metadata of so many groups; one is what is meant where nothing is said. */
+const inGroups = (groups: number): Partial<MetaInput> => (groups === 1 ? {} : { groups });
+
 const few = dimension({ max: 3 });
 const taps = (maxLength: number): Arbitrary<number[]> => fc.array(few, { minLength: 1, maxLength });
 
@@ -59,7 +62,7 @@ export function groupedWeight(): Arbitrary<TargetWeight> {
 export function transposedWeight(): Arbitrary<TargetWeight> {
   return fc
     .tuple(few, few, few, taps(2))
-    .map(([groups, out, into, kernel]) => weight([into * groups, out, ...kernel], out * groups, { transposed: true, ...(groups === 1 ? {} : { groups }) }));
+    .map(([groups, out, into, kernel]) => weight([into * groups, out, ...kernel], out * groups, { transposed: true, ...inGroups(groups) }));
 }
 
 /**
@@ -69,10 +72,9 @@ export function transposedWeight(): Arbitrary<TargetWeight> {
  */
 export function channelsLastWeight(): Arbitrary<TargetWeight> {
   const kernels = fc.array(few, { maxLength: 2 });
-  return fc.tuple(few, dimension(), dimension(), kernels, partly({ transposed: fc.constant(true) })).map(([groups, out, into, kernel, { transposed }]) => {
-    const channels = transposed === true ? [out, into * groups] : [into, out * groups];
-    const more = { ...(transposed === true ? { transposed } : {}), ...(groups === 1 ? {} : { groups }) };
-    return weight([...kernel, ...channels], out * groups, { layout: "HWIO", ...more });
+  return fc.tuple(few, dimension(), dimension(), kernels, partly({ transposed: fc.constant(true) })).map(([groups, out, into, kernel, direction]) => {
+    const channels = direction.transposed === true ? [out, into * groups] : [into, out * groups];
+    return weight([...kernel, ...channels], out * groups, { layout: "HWIO", ...direction, ...inGroups(groups) });
   });
 }
 

@@ -11,7 +11,7 @@ export interface Layers {
 
 /**
  * The weight of each layer; with several, the last, as in the reference (for an RNN, the recurrent one). In an array,
- * since layers are mostly numbered from 0: a map of a million takes three times as long.
+ * since layers are mostly numbered from 0, and a large map takes longer to ask.
  */
 function weightsByLayer(tensors: readonly Tensor[]): readonly (Tensor | undefined)[] {
   const found: Tensor[] = [];

@@ -11,10 +11,8 @@ function divides(parts: number, { shape }: Subject, { traits }: Settled): boolea
   return axes !== null && (axes.outputs / axes.groups) % parts === 0;
 }
 
-/** A weight of `parts` layers of one size side by side; as it was where its outputs do not allow it. */
-function inParts(subject: Subject, settled: Settled, parts: number): Settled {
-  return parts > 1 && divides(parts, subject, settled) ? { ...settled, traits: { ...settled.traits, parts } } : settled;
-}
+/** A weight of `parts` layers of one size side by side. */
+const withParts = (settled: Settled, parts: number): Settled => (parts > 1 ? { ...settled, traits: { ...settled.traits, parts } } : settled);
 
 /** Queries, keys and values in one matrix. With fewer keys than queries the three are not alike. */
 export function fusedQkv(subject: Subject, model: Model): Settled {
@@ -22,27 +20,24 @@ export function fusedQkv(subject: Subject, model: Model): Settled {
   const axes = axesOf(subject.shape, settled.traits);
   if (axes === null) return settled;
   const { inputs, outputs } = axes;
-  const fused = inParts(subject, settled, 3);
+  const isFused = divides(3, subject, settled);
+  const fused = isFused ? withParts(settled, 3) : settled;
   if (outputs === 3 * inputs) return fused;
   const reason = `its ${outputs} outputs are not three times its ${inputs} inputs, so queries, keys and values may have different sizes`;
-  return { ...fused, doubt: { reason, alternatives: [fused === settled ? { fanOut: inputs } : { parts: 1 }] } };
+  return { ...fused, doubt: { reason, alternatives: [isFused ? { parts: 1 } : { fanOut: inputs }] } };
 }
 
-/** Two layers in one matrix, where the number of outputs allows it. */
-export function fusedPair(subject: Subject, model: Model): Settled {
-  return inParts(subject, orientation(subject, model), 2);
-}
-
-/** All 4 gates of an LSTM in one matrix, where the number of outputs allows it. */
-export function fusedGates(subject: Subject, model: Model): Settled {
-  return inParts(subject, orientation(subject, model), 4);
-}
+/** So many layers of one size in one matrix, where the number of outputs allows it. */
+export const fusedInto = (parts: number) => (subject: Subject, model: Model): Settled => {
+  const settled = orientation(subject, model);
+  return divides(parts, subject, settled) ? withParts(settled, parts) : settled;
+};
 
 const GATES: Readonly<Record<number, string>> = { 1: "no gates", 3: "the 3 gates of a GRU", 4: "the 4 gates of an LSTM" };
 
 function inGates(subject: Subject, settled: Settled, count: number): Settled {
   const note = GATES[count];
-  if (note !== undefined && divides(count, subject, settled)) return { ...inParts(subject, settled, count), note };
+  if (note !== undefined && divides(count, subject, settled)) return { ...withParts(settled, count), note };
   const reason = "no recurrent matrix beside it tells the number of its gates";
   return { ...settled, doubt: { reason, alternatives: [{ parts: 4 }, { parts: 3 }] } };
 }

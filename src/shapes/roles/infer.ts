@@ -1,6 +1,5 @@
-import { InvalidInputError } from "../../errors.js";
 import { elementCount } from "../../math/element-count.js";
-import { problem } from "../invalid-model.js";
+import { invalid } from "../invalid-model.js";
 import type { Ambiguity, ModelFormat, ModelShapes, Reason, SkippedTensor, TensorMeta } from "../model-shapes.js";
 import type { Framework, ModelTensor } from "../model-tensor.js";
 import { decider, type Decision } from "./decide.js";
@@ -62,8 +61,7 @@ function whyEmpty([first, ...others]: readonly SkippedTensor[]): string {
 
 function refuseTooLarge(shapes: readonly (readonly number[])[]): void {
   const total = shapes.reduce((sum, shape) => sum + elementCount(shape), 0);
-  if (total <= Number.MAX_SAFE_INTEGER) return;
-  throw new InvalidInputError("invalid-model", [problem([], "too-large", "The model's tensors have more than 2^53 - 1 elements in all.")]);
+  if (total > Number.MAX_SAFE_INTEGER) invalid([], "too-large", "The model's tensors have more than 2^53 - 1 elements in all.");
 }
 
 /** Roles, layers and fans of a model's tensors, each with its reason. */
@@ -95,7 +93,7 @@ export function inferRoles(tensors: readonly ModelTensor[], format: ModelFormat,
     reasons.push({ tensor, rule, reason });
     if (doubtful !== undefined) ambiguous.push({ tensor, label: name, reason: doubtful.reason, alternatives: doubtful.alternatives });
   });
-  if (targetShapes.length === 0) throw new InvalidInputError("invalid-model", [problem([], "no-tensors", whyEmpty(skipped))]);
+  if (targetShapes.length === 0) invalid([], "no-tensors", whyEmpty(skipped));
   refuseTooLarge(targetShapes);
   return { format, targetShapes, paramMeta, skipped, ambiguous, reasons };
 }

@@ -1,5 +1,5 @@
 import type { Doubt } from "../../model-tensor.js";
-import { besideQuery, fusedGates, fusedPair, fusedQkv, hasHeads, intoHeads, isGeglu, kerasGates, outOfHeads, stackedExperts, torchGates } from "../fused.js";
+import { besideQuery, fusedInto, fusedQkv, hasHeads, intoHeads, isGeglu, kerasGates, outOfHeads, stackedExperts, torchGates } from "../fused.js";
 import type { Model } from "../model.js";
 import { orientation, unknownMatrix } from "../orientation.js";
 import type { Rule } from "../rule.js";
@@ -26,13 +26,13 @@ export const WEIGHTS: readonly Rule[] = [
   { id: "recurrent", leaf: /^weight_[ih]h(?:_l\d+)?(?:_reverse)?$/, rank: [2, 2], role: "weight", because: "is a recurrent layer's matrix by its name", settle: torchGates },
   { id: "recurrent", leaf: /^(?:recurrent_)?kernel$/, rank: [2, 6], also: hasRecurrent, role: "weight", because: "is a recurrent layer's kernel: a recurrent kernel is beside it", settle: kerasGates },
   { id: "recurrent", leaf: /^w_[ih]$/, rank: [2, 2], also: hasStateMatrix, role: "weight", because: "is a recurrent layer's matrix by its name", settle: kerasGates },
-  { id: "recurrent", path: /lstm\w*[./](?:~[./])?linear[./]w$/i, leaf: /^w$/i, rank: [2, 2], role: "weight", because: "is the matrix of all 4 gates of an LSTM by its name", settle: fusedGates },
-  { id: "fused-pair", module: /^in_proj$/, leaf: /^weight$/, rank: [2, 2], also: besideStateSpace, role: "weight", because: "holds the input of a state space and its gate: the state space is beside it", settle: fusedPair },
+  { id: "recurrent", path: /lstm\w*[./](?:~[./])?linear[./]w$/i, leaf: /^w$/i, rank: [2, 2], role: "weight", because: "is the matrix of all 4 gates of an LSTM by its name", settle: fusedInto(4) },
+  { id: "fused-pair", module: /^in_proj$/, leaf: /^weight$/, rank: [2, 2], also: besideStateSpace, role: "weight", because: "holds the input of a state space and its gate: the state space is beside it", settle: fusedInto(2) },
   { id: "fused-qkv", module: QKV, leaf: /^(?:weight|kernel|w)$/, rank: [2, 5], role: "weight", because: "holds queries, keys and values by its module's name", settle: fusedQkv },
   { id: "fused-qkv", leaf: /^(?:in_proj_weight|qkv_weight|w_?qkv)$/i, rank: [2, 5], role: "weight", because: "holds queries, keys and values by its name", settle: fusedQkv },
-  { id: "fused-pair", module: KV, leaf: /^(?:weight|kernel|w)$/, rank: [2, 5], role: "weight", because: "holds keys and values by its module's name", settle: fusedPair },
-  { id: "fused-pair", module: GATED, leaf: /^(?:weight|kernel|w)$/, rank: [2, 2], role: "weight", because: "holds a layer and its gate by its module's name", settle: fusedPair },
-  { id: "fused-pair", path: /\.net\.0\.proj\.weight$/, module: /^proj$/, rank: [2, 2], also: isGeglu, role: "weight", because: "holds a layer and its gate: what follows reads half of its outputs", settle: fusedPair },
+  { id: "fused-pair", module: KV, leaf: /^(?:weight|kernel|w)$/, rank: [2, 5], role: "weight", because: "holds keys and values by its module's name", settle: fusedInto(2) },
+  { id: "fused-pair", module: GATED, leaf: /^(?:weight|kernel|w)$/, rank: [2, 2], role: "weight", because: "holds a layer and its gate by its module's name", settle: fusedInto(2) },
+  { id: "fused-pair", path: /\.net\.0\.proj\.weight$/, module: /^proj$/, rank: [2, 2], also: isGeglu, role: "weight", because: "holds a layer and its gate: what follows reads half of its outputs", settle: fusedInto(2) },
   { id: "stacked-experts", module: /experts$/, leaf: /^(?:gate_up_proj|gate_proj|up_proj|down_proj|w[123]|weight)$/, rank: [3, 3], role: "weight", because: "stacks the matrices of all experts by its module's name", settle: stackedExperts },
   { id: "into-heads", rank: [3, 6], also: (subject, model) => isNamedWeight(subject, model) && hasHeads(subject, model), role: "weight", because: "projects into heads: its bias has several axes, which are its last ones", settle: intoHeads },
   { id: "into-heads", module: /^(?:query|key|value)$/, leaf: /^kernel$/, rank: [3, 3], role: "weight", because: "projects into heads by its module's name", settle: intoHeads },
