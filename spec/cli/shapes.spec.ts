@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync } from "node:fs";
 import promises from "node:fs/promises";
 import { constants } from "node:os";
@@ -130,6 +131,19 @@ describe("hyperfan shapes", () => {
     expect(await hyperfan(["shapes"], text)).toEqual({ exitCode: 1, stdout: "", stderr: `error: standard input: invalid model, 1 problem:\n  ${problem}\n` });
   });
 
+  test.each([640, 1152, 35_615, 32 * 256 + 0x7b, 0x5b + 1024, 0xfeff, 0xfffe])("reads a header of %d bytes, which begins like another file", async (size) => {
+    const padded = Buffer.from(JSON.stringify(headerOf(tensors)).padEnd(size));
+    const prefix = Buffer.alloc(8);
+    prefix.writeBigUInt64LE(BigInt(size));
+    const at = safetensors("padded", Buffer.concat([prefix, padded]), 4 * 3010);
+    const inside = join(folder, "padded-shard");
+    mkdirSync(inside, { recursive: true });
+    cpSync(at, join(inside, "one"));
+    const index = file(inside, "index.json", { weight_map: { "fc.weight": "one", "fc.bias": "one" } });
+    const { stdout } = await hyperfan(["shapes", model]);
+    for (const path of [at, index]) expect(await hyperfan(["shapes", path])).toMatchObject({ exitCode: 0, stdout });
+  });
+
   test("reads no more than the header of a file of 100 GB", async () => {
     const large = headerBytes(JSON.stringify(headerOf([{ name: "w.weight", shape: [160_000, 156_250] }])));
     const at = safetensors("large.safetensors", large, 100e9);
@@ -151,6 +165,26 @@ describe("hyperfan shapes", () => {
     expect(await hyperfan(["shapes", index])).toMatchObject({ exitCode: 1, stdout: "", stderr: `error: ${join(inside, "two.safetensors")} does not exist; give the path of a model, or - for standard input.\n` });
   });
 
+  test("reads a pipe by its path, of each format", async () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    for (const at of [model, onnx, path]) {
+      spawn("sh", ["-c", 'cat "$0" > "$1"', at, pipe]);
+      expect(await hyperfan(["shapes", pipe])).toMatchObject({ exitCode: 0, stdout: (await hyperfan(["shapes", at])).stdout });
+    }
+  });
+
+  test.each<[string, (at: string) => unknown, string]>([
+    ["a pipe, to which nothing may ever be written", (at) => execFileSync("mkfifo", [at]), "pipe or a device"],
+    ["a folder", (at) => { mkdirSync(at); }, "folder"],
+  ])("refuses an index that names %s", async (what, make, kind) => {
+    const inside = join(folder, what.slice(0, 8));
+    mkdirSync(inside);
+    make(join(inside, "one"));
+    const index = file(inside, "index.json", { weight_map: { "fc.weight": "one" } });
+    expect(await hyperfan(["shapes", index])).toEqual({ exitCode: 1, stdout: "", stderr: `error: ${join(inside, "one")} is a ${kind}; put the file that the index names there.\n` });
+  });
+
   test("prints what it reads again", async () => {
     const { stdout } = await hyperfan(["shapes", model]);
     expect((await hyperfan(["shapes"], stdout)).stdout).toBe(stdout);
@@ -161,8 +195,8 @@ describe("hyperfan shapes", () => {
     ["a pickle", "model.pkl", Buffer.from([0x80, 2, 0]), "is a pickle, which is a program and not data: save its shapes from PyTorch, json.dump({k: list(v.shape) for k, v in model.state_dict().items()}, file), or its weights as safetensors."],
     ["an HDF5 file", "model.h5", Buffer.from("\x89HDF\r\n", "latin1"), 'is an HDF5 file: save its shapes from Keras, json.dump([{"name": w.path, "shape": w.shape} for w in model.weights], file).'],
     ["a GGUF file", "model.gguf", "GGUF....", "is a GGUF file, whose weights are packed for inference: give the model that it was made from."],
-    ["something else", "model.bin", Buffer.from([1, 2, 3]), "is no model that can be read; give safetensors, ONNX, TensorFlow.js's model.json, or JSON from names to shapes."],
-    ["nothing", "empty", "", "is no model that can be read; give safetensors, ONNX, TensorFlow.js's model.json, or JSON from names to shapes."],
+    ["something else", "model.bin", Buffer.from([1, 2, 3]), "is no model that can be read; give safetensors, TensorFlow.js's model.json, JSON from names to shapes or ONNX."],
+    ["nothing", "empty", "", "is no model that can be read; give safetensors, TensorFlow.js's model.json, JSON from names to shapes or ONNX."],
   ])("says of %s what to do", async (_what, name, content, message) => {
     const at = file(folder, name, content);
     expect(await hyperfan(["shapes", at])).toEqual({ exitCode: 1, stdout: "", stderr: `error: ${at} ${message}\n` });
@@ -207,6 +241,11 @@ describe("a model that cannot be read", () => {
     expect(handles.map(({ fd }) => fd)).toEqual(handles.map(() => -1));
     expect(handles).not.toEqual([]);
   });
+});
+
+test("hyperfan plan reads standard input once: as the model or as the request", async () => {
+  const { exitCode, stdout, stderr } = await hyperfan(["plan", "--model", "-", "-"], JSON.stringify(list));
+  expect([exitCode, stdout, stderr.split("\n")[0]]).toEqual([2, "", "error: Only one of the model and the request can be standard input."]);
 });
 
 describe("hyperfan plan --model", () => {
