@@ -8,15 +8,40 @@ export interface Issue {
   readonly message: string;
 }
 
-export type InvalidInputCode = "invalid-request" | "invalid-plan" | "invalid-measurements" | "invalid-model";
+export type InvalidInputCode = "invalid-request" | "invalid-plan" | "invalid-measurements" | "invalid-model" | "invalid-options";
+
+/** An issue, or several that were counted and not kept. */
+export interface Problem extends Issue {
+  /** How many problems this one stands for; 1 unless it says so. */
+  readonly count?: number;
+}
+
+/** Most issues that an error lists; one more sums up the rest. */
+export const MOST_ISSUES = 100;
+
+/** `count` problems at a place, which nobody reads one by one. */
+export function moreProblems(at: string, count: number): Problem {
+  return { pointer: at, code: "more-problems", message: `There are ${String(count)} more problems here; fix the ones listed first.`, count };
+}
+
+const countOf = (problems: readonly Problem[]): number => problems.reduce((total, { count = 1 }) => total + count, 0);
+
+/** The first {@link MOST_ISSUES} problems, and one more for all the others. */
+function listed(problems: readonly Problem[]): readonly Issue[] {
+  const rest = countOf(problems.slice(MOST_ISSUES));
+  if (rest < 2) return problems;
+  const { pointer: at, code, message } = moreProblems("", rest);
+  return [...problems.slice(0, MOST_ISSUES), { pointer: at, code, message }];
+}
 
 const SHOWN_ISSUES = 5;
 
-function summary(code: InvalidInputCode, issues: readonly Issue[]): string {
-  const lines = issues.slice(0, SHOWN_ISSUES).map(({ pointer, message }) => `  ${pointer === "" ? "(root)" : pointer}: ${message}`);
-  const more = issues.length - lines.length;
-  if (more > 0) lines.push(`  and ${String(more)} more`);
-  return `${code.replace("-", " ")}, ${String(issues.length)} problem${issues.length === 1 ? "" : "s"}\n${lines.join("\n")}`;
+function summary(code: InvalidInputCode, problems: readonly Problem[]): string {
+  const total = countOf(problems);
+  const shown = problems.slice(0, SHOWN_ISSUES);
+  const lines = shown.map(({ pointer: at, message }) => `  ${at === "" ? "(root)" : at}: ${message}`);
+  if (total > shown.length) lines.push(`  and ${String(total - shown.length)} more`);
+  return `${code.replace("-", " ")}, ${String(total)} problem${total === 1 ? "" : "s"}\n${lines.join("\n")}`;
 }
 
 /**
@@ -26,19 +51,19 @@ function summary(code: InvalidInputCode, issues: readonly Issue[]): string {
 export class InvalidInputError extends Error {
   override readonly name = "InvalidInputError";
   readonly code: InvalidInputCode;
-  /** Every problem that was found, in the order of the input. */
+  /** The problems, in the order of the input: the first 100, and where there are more one issue that counts them. */
   readonly issues: readonly Issue[];
 
-  constructor(code: InvalidInputCode, issues: readonly Issue[]) {
-    super(summary(code, issues));
+  constructor(code: InvalidInputCode, problems: readonly Problem[]) {
+    super(summary(code, problems));
     this.code = code;
-    this.issues = issues;
+    this.issues = listed(problems);
   }
 }
 
-/** Throws all `issues` as one error; does nothing when there are none. */
-export function refuse(code: InvalidInputCode, issues: readonly Issue[]): void {
-  if (issues.length > 0) throw new InvalidInputError(code, issues);
+/** Throws all `problems` as one error; does nothing when there are none. */
+export function refuse(code: InvalidInputCode, problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new InvalidInputError(code, problems);
 }
 
 /** What `read` gives, with a typed error for a getter or proxy of the caller's that throws while it is read. */

@@ -203,7 +203,7 @@ describe("a hostile ONNX model is refused", () => {
     ["with two tensors of one name", () => model(graph([], [tensor("w", [2, 3]), tensor("w", [2, 3])])), /^\/graph\/initializer\/w repeated-name: Two initialisers are called "w"; only one of them can be meant\.$/],
     ["with a tensor called __proto__", () => model(graph([], [tensor("__proto__", [2, 3])])), /^\/graph\/initializer\/__proto__ reserved-name: /],
     ["without a tensor", () => model(graph([])), /^ no-tensors: The model has no tensors\.$/],
-    ["that is no bytes at all", () => "onnx" as unknown as Uint8Array, /^ wrong-type: Give the file's bytes as a Uint8Array\.$/],
+    ["that is no bytes at all", () => "onnx" as unknown as Uint8Array, /^ wrong-type: Give the file's bytes as a Uint8Array instead of "onnx"\.$/],
   ])("%s", (_what, make, expected) => { expect(issueOf(() => shapesFromOnnx(make()))).toMatch(expected); });
 
   test("that is any part of a sound one, with an error of its own and no other", () => {

@@ -128,7 +128,7 @@ describe("a hostile safetensors file is refused", () => {
     ["with metadata that is text", () => read({ __metadata__: "x", ...sound }), '/__metadata__ wrong-type: Give an object of strings as __metadata__ instead of "x".'],
     ["with a tensor that is null", () => read({ a: null }), "/a wrong-type: Give an object with dtype, shape and data_offsets instead of null."],
     ["with half an offset", () => read(entry("F32", [1], [0, 4.5])), "/a/data_offsets bad-offsets: Give two whole numbers from 0 to 2^53 - 1 as data_offsets instead of [0, 4.5]."],
-    ["with three offsets", () => read(entry("F32", [1], [0, 4, 8])), "/a/data_offsets bad-offsets: Give two whole numbers from 0 to 2^53 - 1 as data_offsets instead of [0, 4, 8]."],
+    ["with three offsets", () => read(entry("F32", [1], [0, 4, 8])), "/a/data_offsets bad-offsets: Give two whole numbers from 0 to 2^53 - 1 as data_offsets instead of a list of 3."],
     ["with negative offsets", () => read(entry("F32", [1], [-4, 0])), "/a/data_offsets bad-offsets: Give two whole numbers from 0 to 2^53 - 1 as data_offsets instead of [-4, 0]."],
     ["with offsets past 2^53", () => read('{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,9007199254740993]}}'), "/a/data_offsets bad-offsets: Give two whole numbers from 0 to 2^53 - 1 as data_offsets instead of [0, 9007199254740992]."],
     ["without offsets", () => read({ a: { dtype: "F32", shape: [1] } }), "/a/data_offsets bad-offsets: Give two whole numbers from 0 to 2^53 - 1 as data_offsets instead of undefined."],
@@ -173,6 +173,6 @@ describe("a hostile safetensors file is refused", () => {
   });
 
   test("that is no bytes at all", () => {
-    expect(issueOf(() => shapesFromSafetensors("{}" as unknown as Uint8Array))).toBe(" wrong-type: Give the file's first bytes as a Uint8Array.");
+    expect(issueOf(() => shapesFromSafetensors("{}" as unknown as Uint8Array))).toBe(" wrong-type: Give the file's first bytes as a Uint8Array instead of \"{}\".");
   });
 });

@@ -260,7 +260,7 @@ describe("a hostile TensorFlow.js model is refused", () => {
     ["with a weight without a name", [{ weights: [{ shape: [1, 2], dtype: "float32" }] }], "/0/weights/0/name wrong-type: Give a string instead of undefined."],
     ["with a weight of an unknown type", [{ weights: [{ name: "a", shape: [1, 2], dtype: "float8" }] }], '/0/weights/0/dtype unknown-type: Give one of float32, float16, complex64, int32, int64, uint8, int8, bool, string as dtype instead of "float8".'],
     ["with a bad shape", manifest([{ name: "a", shape: [2, -1] }]), "/0/weights/0/shape/1 bad-dimension: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of -1."],
-    ["with a weight twice", manifest([{ name: "a", shape: [2, 1] }, { name: "a", shape: [2, 1] }]), '/1 repeated-name: Rename the second weight called "a".'],
+    ["with a weight twice", manifest([{ name: "a", shape: [2, 1] }, { name: "a", shape: [2, 1] }]), '/0/weights/1 repeated-name: Rename the second weight called "a".'],
     ["with a key twice", '{"weightsManifest": [], "weightsManifest": []}', '/weightsManifest repeated-key: Remove one of the two entries with the key "weightsManifest": only one of them can be meant.'],
     ["with a node that is none", model({ node: [{ name: "a" }] }, [{ name: "a", shape: [1, 2] }]), "/modelTopology/node/0 wrong-type: Give a node with a name and an op instead of an object."],
     ["whose layers are too deep", { modelTopology: { model_config: deep(60) }, weightsManifest: manifest([{ name: "a", shape: [1, 2] }]) }, "/modelTopology too-deep: Give a topology of at most 100 levels."],

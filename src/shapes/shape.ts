@@ -1,25 +1,27 @@
 import type { Issue } from "../errors.js";
 import { elementCount } from "../math/element-count.js";
 import { shown } from "../request/issues.js";
-import { problem } from "./invalid-model.js";
+import { problem, type Path } from "./invalid-model.js";
 import { MAX_RANK } from "./limits.js";
 
 const isDimension = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** Whether `value` is a list of dimensions; the empty list is a scalar's. */
-export function isShape(value: unknown): value is readonly number[] {
-  return Array.isArray(value) && value.length <= MAX_RANK && value.every(isDimension) && Number.isSafeInteger(elementCount(value));
+const isShape = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && value.length <= MAX_RANK && value.every(isDimension) && Number.isSafeInteger(elementCount(value));
+
+/** What is wrong with a shape at a path, which is asked for only where something is; nothing for a sound one. */
+export function* shapeIssues(value: unknown, at: Path | (() => Path)): Generator<Issue, void, undefined> {
+  if (isShape(value)) return;
+  const path = typeof at === "function" ? at() : at;
+  if (!Array.isArray(value)) yield problem(path, "not-a-shape", `Give a list of dimensions, such as [64, 3, 7, 7], instead of ${shown(value)}.`);
+  else if (value.length > MAX_RANK) yield problem(path, "too-many-dimensions", `Give at most ${MAX_RANK} dimensions instead of ${value.length}.`);
+  else if (!value.every(isDimension)) yield* dimensionIssues(value, path);
+  else yield problem(path, "too-large", `The shape ${value.join(" x ")} has more than 2^53 - 1 elements.`);
 }
 
-function dimensionIssue(value: unknown, path: readonly PropertyKey[]): readonly Issue[] {
-  return isDimension(value) ? [] : [problem(path, "bad-dimension", `Give whole numbers from 0 to 2^53 - 1 as dimensions instead of ${shown(value)}.`)];
-}
-
-/** What is wrong with a shape; nothing for a sound one. */
-export function shapeIssues(value: unknown, path: readonly PropertyKey[]): readonly Issue[] {
-  if (isShape(value)) return [];
-  if (!Array.isArray(value)) return [problem(path, "not-a-shape", `Give a list of dimensions, such as [64, 3, 7, 7], instead of ${shown(value)}.`)];
-  if (value.length > MAX_RANK) return [problem(path, "too-many-dimensions", `Give at most ${MAX_RANK} dimensions instead of ${value.length}.`)];
-  const issues = value.flatMap((dimension, axis) => dimensionIssue(dimension, [...path, axis]));
-  return issues.length > 0 ? issues : [problem(path, "too-large", `The shape ${value.join(" x ")} has more than 2^53 - 1 elements.`)];
+function* dimensionIssues(shape: readonly unknown[], path: Path): Generator<Issue, void, undefined> {
+  for (const [axis, dimension] of shape.entries()) {
+    if (!isDimension(dimension)) yield problem([...path, axis], "bad-dimension", `Give whole numbers from 0 to 2^53 - 1 as dimensions instead of ${shown(dimension)}.`);
+  }
 }

@@ -28,24 +28,39 @@ const LEAST_RANK: Readonly<Partial<Record<Role, number>>> = { weight: 2, embeddi
 
 const OTHER_USE = (role: string): Doubt => ({ reason: "operators of the graph use it in different ways, of which the first is taken", alternatives: [{ name: role }] });
 
-/** Finds the tensor that a name stands for behind operators that pass it on, reshape it, or swap the axes of a matrix. */
+/**
+ * Finds the tensor that a name stands for behind operators that pass it on, reshape it, or swap the axes of a matrix.
+ * What is found of a name is kept, so that a chain of operators is followed once.
+ */
 function originFinder(nodes: readonly GraphNode[], tensors: ReadonlyMap<string, ModelTensor>, { transparent, transpose, reshapes }: Dialect): (name: string) => Origin | undefined {
   const passes = nodes.filter(({ operator }) => operator === transpose || transparent.has(operator) || reshapes.has(operator));
   const makers = new Map(passes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
+  const origins = new Map<string, Origin | undefined>();
+
+  const behind = ({ operator }: GraphNode, { tensor, isSwapped, isReshaped }: Origin): Origin => ({
+    tensor,
+    isSwapped: isSwapped !== (operator === transpose),
+    isReshaped: isReshaped || reshapes.has(operator) || (operator === transpose && tensor.shape.length !== 2),
+  });
+
   return (name) => {
-    const seen = new Set<string>();
-    let swaps = 0;
-    let isReshaped = false;
-    for (let at = name; ; ) {
-      const tensor = tensors.get(at);
-      if (tensor !== undefined) return { tensor, isSwapped: swaps % 2 === 1, isReshaped: isReshaped || (swaps > 0 && tensor.shape.length !== 2) };
-      const maker = makers.get(at);
-      if (maker === undefined || seen.has(at)) return undefined;
-      seen.add(at);
-      if (maker.operator === transpose) swaps += 1;
-      if (reshapes.has(maker.operator)) isReshaped = true;
+    const chain: (readonly [name: string, maker: GraphNode])[] = [];
+    let at = name;
+    let maker = makers.get(at);
+    while (!tensors.has(at) && !origins.has(at) && maker !== undefined) {
+      chain.push([at, maker]);
+      // A chain that comes back here has no start.
+      origins.set(at, undefined);
       at = maker.inputs[0] ?? "";
+      maker = makers.get(at);
     }
+    const tensor = tensors.get(at);
+    let origin = tensor === undefined ? origins.get(at) : { tensor, isSwapped: false, isReshaped: false };
+    for (const [passed, by] of chain.toReversed()) {
+      origin = origin === undefined ? undefined : behind(by, origin);
+      origins.set(passed, origin);
+    }
+    return origin;
   };
 }
 

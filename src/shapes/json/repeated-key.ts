@@ -1,4 +1,4 @@
-import { endOfString } from "./member-count.js";
+import { endOfString } from "./members.js";
 
 interface Level {
   /** Keys so far; null in a list. */

@@ -1,10 +1,12 @@
-import { refuse, type Issue } from "../../errors.js";
-import { shown } from "../../request/issues.js";
-import type { Fields } from "../fields.js";
-import { invalid, problem } from "../invalid-model.js";
-import type { ModelShapes, TensorMeta } from "../model-shapes.js";
-import { shapeIssues } from "../shape.js";
+import type { Issue } from "../../errors.js";
 import { elementCount } from "../../math/element-count.js";
+import { shown } from "../../request/issues.js";
+import { isFields, type Fields } from "../fields.js";
+import { invalid, problem, refuseAll, type Path } from "../invalid-model.js";
+import { MAX_NAME } from "../limits.js";
+import type { ModelShapes, TensorMeta } from "../model-shapes.js";
+import { longName } from "../names.js";
+import { shapeIssues } from "../shape.js";
 
 /** Keys of the two lists: as hypnettorch calls them, and as a request does, which is also what `shapes` prints. */
 const KEYS: readonly (readonly [shapes: string, meta: string])[] = [
@@ -22,21 +24,28 @@ export const describedKeys = (value: Fields): readonly [string, string] | undefi
 /** The key of a list of shapes without metadata. */
 export const shapesKey = (value: Fields): string | undefined => KEYS.map(([key]) => key).find((key) => Array.isArray(value[key]));
 
-function metaIssues(meta: unknown, path: readonly PropertyKey[]): readonly Issue[] {
-  if (typeof meta !== "object" || meta === null || Array.isArray(meta)) return [problem(path, "wrong-type", `Give an object with a name and a layer instead of ${shown(meta)}.`)];
-  const { name, layer = -1, label = "" } = meta as Fields;
-  return [
-    ...(typeof name === "string" ? [] : [problem([...path, "name"], "wrong-type", `Give the tensor's role, such as "weight", instead of ${shown(name)}.`)]),
-    ...(Number.isSafeInteger(layer) && (layer as number) >= -1 ? [] : [problem([...path, "layer"], "wrong-type", `Give a whole number of at least -1 instead of ${shown(layer)}.`)]),
-    ...(typeof label === "string" ? [] : [problem([...path, "label"], "wrong-type", `Give a string instead of ${shown(label)}.`)]),
-  ];
+function* metaIssues(meta: unknown, path: Path): Generator<Issue, void, undefined> {
+  if (!isFields(meta)) {
+    yield problem(path, "wrong-type", `Give an object with a name and a layer instead of ${shown(meta)}.`);
+    return;
+  }
+  const { name, layer = -1, label = "" } = meta;
+  if (typeof name !== "string") yield problem([...path, "name"], "wrong-type", `Give the tensor's role, such as "weight", instead of ${shown(name)}.`);
+  else if (name.length > MAX_NAME) yield longName(name, [...path, "name"]);
+  if (!Number.isSafeInteger(layer) || (layer as number) < -1) yield problem([...path, "layer"], "wrong-type", `Give a whole number of at least -1 instead of ${shown(layer)}.`);
+  if (typeof label !== "string") yield problem([...path, "label"], "wrong-type", `Give a string instead of ${shown(label)}.`);
+  else if (label.length > MAX_NAME) yield longName(label, [...path, "label"]);
 }
 
-function listIssues(value: Fields, [shapesAt, metaAt]: readonly [string, string]): readonly Issue[] {
+function* listIssues(value: Fields, [shapesAt, metaAt]: readonly [string, string]): Generator<Issue, void, undefined> {
   const shapes = value[shapesAt] as readonly unknown[];
   const metas = value[metaAt] as readonly unknown[];
-  if (shapes.length !== metas.length) return [problem([metaAt], "wrong-length", `Give one entry per shape: ${shapes.length} instead of ${metas.length}.`)];
-  return [...shapes.flatMap((shape, index) => shapeIssues(shape, [shapesAt, index])), ...metas.flatMap((meta, index) => metaIssues(meta, [metaAt, index]))];
+  if (shapes.length !== metas.length) {
+    yield problem([metaAt], "wrong-length", `Give one entry per shape: ${shapes.length} instead of ${metas.length}.`);
+    return;
+  }
+  for (const [index, shape] of shapes.entries()) yield* shapeIssues(shape, [shapesAt, index]);
+  for (const [index, meta] of metas.entries()) yield* metaIssues(meta, [metaAt, index]);
 }
 
 function read({ name, layer = -1, ...meta }: Fields): TensorMeta {
@@ -46,7 +55,7 @@ function read({ name, layer = -1, ...meta }: Fields): TensorMeta {
 
 /** Shapes that come with the roles: nothing is inferred. Tensors without elements are left out all the same. */
 export function readDescribed(value: Fields, keys: readonly [string, string]): ModelShapes {
-  refuse("invalid-model", listIssues(value, keys));
+  refuseAll(listIssues(value, keys));
   const all = (value[keys[0]] as readonly (readonly number[])[]).map((shape, index) => ({ shape, meta: read((value[keys[1]] as readonly Fields[])[index] ?? {}) }));
   const kept = all.filter(({ shape }) => elementCount(shape) > 0);
   if (kept.length === 0) return invalid([keys[0]], "no-tensors", "Give at least one shape that has elements.");

@@ -1,7 +1,6 @@
-import { refuse } from "../../errors.js";
 import { shown } from "../../request/issues.js";
 import { isFields, type Fields } from "../fields.js";
-import { guarded, invalid } from "../invalid-model.js";
+import { invalid } from "../invalid-model.js";
 import { readJson } from "../json/json-source.js";
 import type { ModelShapes } from "../model-shapes.js";
 import { inferRoles } from "../roles/infer.js";
@@ -14,24 +13,7 @@ function fromObject(value: Fields): ModelShapes {
   const described = describedKeys(value);
   if (described !== undefined) return readDescribed(value, described);
   const nameless = shapesKey(value);
-  if (nameless !== undefined) return inferRoles(readNameless(value[nameless] as readonly unknown[], [nameless]), "list");
-  const { tensors, issues } = readNested(value);
-  refuse("invalid-model", issues);
-  return inferRoles(tensors, "list");
-}
-
-function fromArray(value: readonly unknown[]): ModelShapes {
-  if (!isNamedList(value)) return inferRoles(readNameless(value, []), "list");
-  const { tensors, issues } = readNamed(value);
-  refuse("invalid-model", issues);
-  return inferRoles(tensors, "list");
-}
-
-function read(source: unknown): ModelShapes {
-  const value = readJson(source, "list of shapes");
-  if (isFields(value)) return fromObject(value);
-  if (Array.isArray(value)) return fromArray(value);
-  return invalid([], "wrong-type", `Give an object from names to shapes, or a list of {name, shape}, instead of ${shown(value)}.`);
+  return inferRoles(nameless === undefined ? readNested(value) : readNameless(value[nameless] as readonly unknown[], [nameless]), "list");
 }
 
 /**
@@ -42,5 +24,8 @@ function read(source: unknown): ModelShapes {
  * @throws {InvalidInputError} code "invalid-model"; nothing else, whatever the input.
  */
 export function shapesFromList(source: unknown): ModelShapes {
-  return guarded(() => read(source));
+  const value = readJson(source, "list of shapes");
+  if (isFields(value)) return fromObject(value);
+  if (Array.isArray(value)) return inferRoles(isNamedList(value) ? readNamed(value) : readNameless(value, []), "list");
+  return invalid([], "wrong-type", `Give an object from names to shapes, or a list of {name, shape}, instead of ${shown(value)}.`);
 }

@@ -1,8 +1,9 @@
 import type { Issue } from "../../errors.js";
 import { shown } from "../../request/issues.js";
 import type { Fields } from "../fields.js";
-import { problem } from "../invalid-model.js";
+import { problem, refuseAll } from "../invalid-model.js";
 import type { Known, ModelTensor } from "../model-tensor.js";
+import { nameIssues } from "../names.js";
 import { shapeIssues } from "../shape.js";
 
 const NOT_TRAINED: Known = { rule: "not-trainable", role: null, reason: "is not trainable, as the list says" };
@@ -11,32 +12,25 @@ const NOT_TRAINED: Known = { rule: "not-trainable", role: null, reason: "is not 
 export const isNamedList = (value: readonly unknown[]): value is readonly Fields[] =>
   value.length > 0 && value.every((entry) => typeof entry === "object" && entry !== null && !Array.isArray(entry));
 
-function entryIssues({ name, path, shape }: Fields, index: number): readonly Issue[] {
-  const title = path ?? name;
-  return [
-    ...(typeof title === "string" && title !== "" ? [] : [problem([index, "name"], "missing", `Give the tensor's name instead of ${shown(title)}.`)]),
-    ...shapeIssues(shape, [index, "shape"]),
-  ];
+function* entryIssues(entries: readonly Fields[]): Generator<Issue, void, undefined> {
+  for (const [index, { name, path, shape }] of entries.entries()) {
+    const title = path ?? name;
+    if (typeof title !== "string" || title === "") yield problem([index, "name"], "missing", `Give the tensor's name instead of ${shown(title)}.`);
+    yield* shapeIssues(shape, [index, "shape"]);
+  }
 }
 
-/** Names that a list has more than once: Keras 3 calls every kernel "kernel", and only its path tells them apart. */
-function repeatedNames(tensors: readonly ModelTensor[]): readonly Issue[] {
-  const seen = new Set<string>();
-  return tensors.flatMap(({ name }, index) => {
-    const repeated = seen.has(name);
-    seen.add(name);
-    return repeated ? [problem([index, "name"], "repeated-name", `The name ${shown(name)} is there twice; give names that tell tensors apart (in Keras 3, a weight's path).`)] : [];
-  });
-}
+// Keras 3 calls every kernel "kernel", and only its path tells them apart.
+const RENAME = (name: string): string => `The name ${name} is there twice; give names that tell tensors apart (in Keras 3, a weight's path).`;
 
 /** Tensors of a list of {name, shape}; `path` goes before `name`, and what is not `trainable` is left out. */
-export function readNamed(entries: readonly Fields[]): { readonly tensors: readonly ModelTensor[]; readonly issues: readonly Issue[] } {
-  const issues = entries.flatMap(entryIssues);
-  if (issues.length > 0) return { tensors: [], issues };
+export function readNamed(entries: readonly Fields[]): readonly ModelTensor[] {
+  refuseAll(entryIssues(entries));
   const tensors = entries.map(({ name, path, shape, trainable }) => ({
     name: (path ?? name) as string,
     shape: shape as readonly number[],
     ...(trainable === false ? { known: NOT_TRAINED } : {}),
   }));
-  return { tensors, issues: repeatedNames(tensors) };
+  refuseAll(nameIssues(tensors.map(({ name }, index) => ({ name, path: () => [index, "name"] })), RENAME));
+  return tensors;
 }

@@ -1,5 +1,6 @@
-import { refuse } from "../../errors.js";
+import type { Issue } from "../../errors.js";
 import { elementCount } from "../../math/element-count.js";
+import { refuseAll, type Path } from "../invalid-model.js";
 import type { Doubt, Known, ModelTensor } from "../model-tensor.js";
 import { shapeIssues } from "../shape.js";
 
@@ -22,18 +23,14 @@ const keyOf = (index: number): string => `#${index}`;
 const isOuter = ([rows, columns, ...rest]: Shape, before: Shape | undefined): boolean =>
   rest.length === 0 && before?.length === 3 && rows === before[0] && columns === before[2];
 
-/** Vectors of one length in a row, from `start` on. */
-function vectorsFrom(shapes: readonly Shape[], start: number): number {
-  const end = shapes.findIndex((shape, index) => index >= start && (shape.length !== 1 || shape[0] !== shapes[start]?.[0]));
-  return (end === -1 ? shapes.length : end) - start;
-}
+/** Whether two tensors in a row are vectors of one length. */
+const isAlike = (a: Shape | undefined, b: Shape | undefined): boolean => a?.length === 1 && b?.length === 1 && a[0] === b[0];
 
 function knownVector(shapes: readonly Shape[], index: number): Known {
-  const before = shapes[index - 1];
-  const follows = before !== undefined && before.length > 1 && elementCount(shapes[index] ?? []) === before[0];
-  if (follows && vectorsFrom(shapes, index) === 1) return { rule, role: "bias", reason: "is a vector behind a weight of as many outputs", layer: keyOf(index - 1) };
-  const pair = before?.length === 1 && before[0] === shapes[index]?.[0];
-  return { rule, role: pair ? "bn_shift" : "bn_scale", reason: "is a vector that is not the only one behind a weight of as many outputs", doubt: NORM_OR_BIAS };
+  const [before, shape, behind] = [shapes[index - 1], shapes[index] ?? [], shapes[index + 1]];
+  const follows = before !== undefined && before.length > 1 && elementCount(shape) === before[0];
+  if (follows && !isAlike(shape, behind)) return { rule, role: "bias", reason: "is a vector behind a weight of as many outputs", layer: keyOf(index - 1) };
+  return { rule, role: isAlike(before, shape) ? "bn_shift" : "bn_scale", reason: "is a vector that is not the only one behind a weight of as many outputs", doubt: NORM_OR_BIAS };
 }
 
 function knownOf(shapes: readonly Shape[], index: number): Known {
@@ -43,9 +40,13 @@ function knownOf(shapes: readonly Shape[], index: number): Known {
   return isOuter(shape, shapes[index - 1]) ? { ...known, doubt: LOCAL_BIAS } : known;
 }
 
+function* listIssues(list: readonly unknown[], path: Path): Generator<Issue, void, undefined> {
+  for (const [index, shape] of list.entries()) yield* shapeIssues(shape, [...path, index]);
+}
+
 /** Tensors of a list of shapes without names: more than one dimension is a weight, and vectors are told by their neighbours. */
-export function readNameless(list: readonly unknown[], path: readonly PropertyKey[]): readonly ModelTensor[] {
-  refuse("invalid-model", list.flatMap((shape, index) => shapeIssues(shape, [...path, index])));
+export function readNameless(list: readonly unknown[], path: Path): readonly ModelTensor[] {
+  refuseAll(listIssues(list, path));
   const shapes = list as readonly Shape[];
   return shapes.map((shape, index) => ({ name: String(index), shape, known: knownOf(shapes, index) }));
 }

@@ -1,17 +1,23 @@
 import type { Issue } from "../../errors.js";
-import { shown } from "../../request/issues.js";
 import { isFields, type Fields } from "../fields.js";
-import { invalid, problem } from "../invalid-model.js";
-import { MAX_DEPTH } from "../limits.js";
+import { invalid, refuseAll, type Path } from "../invalid-model.js";
+import { MAX_DEPTH, MAX_NAME, MAX_NAMES } from "../limits.js";
 import type { ModelTensor } from "../model-tensor.js";
+import { nameIssues, refuseLong } from "../names.js";
 import { shapeIssues } from "../shape.js";
 
-type Path = readonly (string | number)[];
-
-/** A name and what stands in the place of its shape. */
-interface Leaf {
+/** A key, and the place of what it is in: paths share what they have in common. */
+interface Place {
+  readonly key: string | number;
+  readonly outer: Place | undefined;
+  readonly depth: number;
+  /** The keys from the outermost one to here, joined. */
   readonly name: string;
-  readonly path: Path;
+}
+
+/** A place, and what stands there instead of a shape. */
+interface Leaf {
+  readonly place: Place;
   readonly shape: unknown;
 }
 
@@ -23,40 +29,42 @@ const joined = (outer: string, key: string): string => {
   return outer.includes("/") || key.includes("/") ? `${outer}/${key}` : `${outer}.${key}`;
 };
 
-function collect(value: unknown, name: string, path: Path, leaves: Leaf[]): void {
-  if (path.length > MAX_DEPTH) invalid(path.slice(0, 3), "too-deep", `Give objects at most ${MAX_DEPTH} levels deep.`);
-  if (isFields(value) && Array.isArray(value["shape"]) && !isGroup(value["shape"])) {
-    leaves.push({ name, path: [...path, "shape"], shape: value["shape"] });
-    return;
-  }
-  if (!isFields(value) && !isGroup(value)) {
-    leaves.push({ name, path, shape: value });
-    return;
-  }
-  for (const [key, child] of Object.entries(value)) collect(child, joined(name, key), [...path, isFields(value) ? key : Number(key)], leaves);
+function pathOf(place: Place): Path {
+  const path: PropertyKey[] = [];
+  for (let at: Place | undefined = place; at !== undefined; at = at.outer) path.push(at.key);
+  return path.reverse();
 }
 
-const isReserved = ({ path }: Leaf): boolean => path.includes("__proto__");
+const inside = (outer: Place | undefined, key: string, isIndex: boolean): Place => ({
+  key: isIndex ? Number(key) : key,
+  outer,
+  depth: (outer?.depth ?? 0) + 1,
+  name: joined(outer?.name ?? "", key),
+});
 
-function leafIssues(leaf: Leaf): readonly Issue[] {
-  if (isReserved(leaf)) return [problem(leaf.path, "reserved-name", "Rename the tensor __proto__: this name cannot be used as a key.")];
-  return shapeIssues(leaf.shape, leaf.path);
+function collect(value: unknown, place: Place, leaves: Leaf[]): void {
+  const isObject = isFields(value);
+  if (isObject && Array.isArray(value["shape"]) && !isGroup(value["shape"])) leaves.push({ place: { ...place, key: "shape", outer: place }, shape: value["shape"] });
+  else if (!isObject && !isGroup(value)) leaves.push({ place, shape: value });
+  else {
+    if (place.depth >= MAX_DEPTH) invalid(pathOf(place).slice(0, 3), "too-deep", `Give objects at most ${MAX_DEPTH} levels deep.`);
+    // All names inside are longer still.
+    if (place.name.length > MAX_NAME) refuseLong(place.name, pathOf(place));
+    for (const [key, child] of Object.entries(value)) collect(child, inside(place, key, !isObject), leaves);
+  }
 }
 
-/** What is wrong with the leaves: two paths may make one name. */
-function repeatedNames(leaves: readonly Leaf[]): readonly Issue[] {
-  const seen = new Set<string>();
-  return leaves.flatMap(({ name, path }) => {
-    const repeated = seen.has(name);
-    seen.add(name);
-    return repeated ? [problem(path, "repeated-name", `Rename the second tensor called ${shown(name)}.`)] : [];
-  });
+function* leafIssues(leaves: readonly Leaf[]): Generator<Issue, void, undefined> {
+  for (const { shape, place } of leaves) yield* shapeIssues(shape, () => pathOf(place));
+  yield* nameIssues(leaves.map(({ place }) => ({ name: place.name, path: () => pathOf(place) })), (name) => `Rename the second tensor called ${name}.`);
 }
 
 /** Tensors of an object from names to shapes, or of objects in objects: a state_dict, or the parameters of Flax, Haiku or MLX. */
-export function readNested(value: Fields): { readonly tensors: readonly ModelTensor[]; readonly issues: readonly Issue[] } {
+export function readNested(value: Fields): readonly ModelTensor[] {
   const leaves: Leaf[] = [];
-  for (const [key, child] of Object.entries(value)) collect(child, key, [key], leaves);
-  const issues = [...leaves.flatMap(leafIssues), ...repeatedNames(leaves)];
-  return { tensors: leaves.map(({ name, shape }) => ({ name, shape: shape as readonly number[] })), issues };
+  for (const [key, child] of Object.entries(value)) collect(child, inside(undefined, key, false), leaves);
+  const characters = leaves.reduce((total, { place }) => total + place.name.length, 0);
+  if (characters > MAX_NAMES) invalid([], "too-large", `Give tensors whose names have at most ${MAX_NAMES} characters in all instead of ${characters}: every name has those of the modules around it.`);
+  refuseAll(leafIssues(leaves));
+  return leaves.map(({ place, shape }) => ({ name: place.name, shape: shape as readonly number[] }));
 }

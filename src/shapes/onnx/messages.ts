@@ -1,5 +1,5 @@
 import { MAX_RANK } from "../limits.js";
-import { readInner, readInteger, readIntegers, readText, type At, type MessageType } from "./wire.js";
+import { readInner, readInteger, readIntegers, readName, type At, type MessageType } from "./wire.js";
 
 // The part of onnx.proto that shapes and roles need. Field numbers are those of the published schema; data fields
 // (raw_data and its kin) are not among them, so tensors are skipped and neither copied nor decoded.
@@ -43,7 +43,7 @@ const TENSOR: MessageType<Tensor> = {
   fields: fields<Tensor>(
     [1, (into, at) => { readIntegers(into.dims, at, MAX_RANK); }],
     [2, (into, at) => { into.dataType = readInteger(at); }],
-    [8, (into, at) => { into.name = readText(at); }],
+    [8, (into, at) => { into.name = readName(at); }],
   ),
 };
 
@@ -59,7 +59,7 @@ const SPARSE: MessageType<Tensor> = {
 const ATTRIBUTE: MessageType<Attribute> = {
   empty: () => ({ name: "", integer: undefined, tensor: undefined, graphs: [] }),
   fields: fields<Attribute>(
-    [1, (into, at) => { into.name = readText(at); }],
+    [1, (into, at) => { into.name = readName(at); }],
     [3, (into, at) => { into.integer = readInteger(at); }],
     [5, (into, at) => { into.tensor = readInner(TENSOR, "t", at); }],
     [6, (into, at) => { into.graphs.push(readInner(GRAPH, "g", at)); }],
@@ -70,10 +70,10 @@ const ATTRIBUTE: MessageType<Attribute> = {
 const NODE: MessageType<Node> = {
   empty: () => ({ inputs: [], outputs: [], name: "", operator: "", attributes: [] }),
   fields: fields<Node>(
-    [1, (into, at) => { into.inputs.push(readText(at)); }],
-    [2, (into, at) => { into.outputs.push(readText(at)); }],
-    [3, (into, at) => { into.name = readText(at); }],
-    [4, (into, at) => { into.operator = readText(at); }],
+    [1, (into, at) => { into.inputs.push(readName(at)); }],
+    [2, (into, at) => { into.outputs.push(readName(at)); }],
+    [3, (into, at) => { into.name = readName(at); }],
+    [4, (into, at) => { into.operator = readName(at); }],
     [5, (into, at) => { into.attributes.push(readInner(ATTRIBUTE, into.attributes.length, at)); }],
   ),
 };

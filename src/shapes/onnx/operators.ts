@@ -20,6 +20,9 @@ const gemmA: ReadTraits = (_shape, attributes) => (attributes.get("transA") === 
 /** [directions, gates · state, in]: every gate of every direction is a layer of its own. */
 const gates = (count: number): ReadTraits => ([, rows = 1, columns = 1]) => ({ fanIn: columns, fanOut: rows / count });
 
+/** Queries, keys and values side by side, where they are alike. */
+const threefold: ReadTraits = ([, outputs = 0]) => (outputs % 3 === 0 ? { layout: "HWIO", parts: 3 } : { layout: "HWIO" });
+
 const weight = (because: string, traits: ReadTraits, apart = false): Use => ({ role: "weight", because, traits, apart });
 
 const BIAS: Use = { role: "bias", because: "is the bias" };
@@ -61,7 +64,7 @@ const OPERATORS: ReadonlyMap<string, Uses> = new Map([
   ["SimplifiedLayerNormalization", uses([1, SCALE])],
   ["SkipLayerNormalization", uses([2, SCALE], [3, SHIFT], [4, BIAS])],
   ["SkipSimplifiedLayerNormalization", uses([2, SCALE], [3, BIAS])],
-  ["Attention", uses([1, weight("holds the queries, keys and values", () => ({ layout: "HWIO", parts: 3 }))], [2, BIAS])],
+  ["Attention", uses([1, weight("holds the queries, keys and values", threefold)], [2, BIAS])],
   ["Gather", uses([0, TABLE])],
   ["PRelu", uses([1, LEFT_OUT_SLOPE])],
 ]);

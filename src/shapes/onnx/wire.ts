@@ -1,14 +1,17 @@
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
-import { invalid } from "../invalid-model.js";
-import { MAX_DEPTH } from "../limits.js";
+import { invalid, type Path } from "../invalid-model.js";
+import { MAX_DEPTH, MAX_MESSAGES } from "../limits.js";
+import { refuseLong } from "../names.js";
 
 /** Where the reader is: at the value of one field. */
 export interface At {
   readonly reader: BinaryReader;
   readonly wireType: WireType;
   /** Names of the messages around the field, for errors. */
-  readonly path: readonly PropertyKey[];
+  readonly path: Path;
   readonly depth: number;
+  /** How many messages have been begun so far. */
+  readonly read: { messages: number };
 }
 
 /** A message type: an empty message, and how each field that matters is read into it. Other fields are skipped, not decoded. */
@@ -22,14 +25,16 @@ function expectType({ wireType, path }: At, needed: WireType): void {
 }
 
 /** What went wrong inside the protobuf library, as a problem of the model. */
-function damaged(path: readonly PropertyKey[], error: unknown): never {
+function damaged(path: Path, error: unknown): never {
   return invalid(path, "damaged", `The protobuf data is damaged or cut short (${(error as Error).message}): this is no ONNX model, or only a part of one.`);
 }
 
-/** Text, such as a name. */
-export function readText(at: At): string {
+/** The name of a tensor, a value, a node or an operator. */
+export function readName(at: At): string {
   expectType(at, WireType.LengthDelimited);
-  return at.reader.string();
+  const name = at.reader.string();
+  refuseLong(name, at.path);
+  return name;
 }
 
 /** A whole number; those past 2^53 are no longer exact, and no number of a sound model is. */
@@ -55,19 +60,22 @@ export function readIntegers(into: number[], at: At, limit: number): void {
 /** A message inside the one that is being read. Its bytes are a view into those of the file. */
 export function readInner<Message>(type: MessageType<Message>, name: PropertyKey, at: At): Message {
   expectType(at, WireType.LengthDelimited);
-  return readFields(type, at.reader.bytes(), [...at.path, name], at.depth + 1);
+  return readFields(type, at.reader.bytes(), { path: [...at.path, name], depth: at.depth + 1, read: at.read });
 }
 
-function readFields<Message>({ empty, fields }: MessageType<Message>, bytes: Uint8Array, path: readonly PropertyKey[], depth: number): Message {
+function readFields<Message>({ empty, fields }: MessageType<Message>, bytes: Uint8Array, at: Omit<At, "reader" | "wireType">): Message {
+  const { path, depth, read } = at;
+  read.messages += 1;
+  if (read.messages > MAX_MESSAGES) invalid(path.slice(0, 1), "too-large", `The model has more than ${MAX_MESSAGES} nodes, tensors and attributes.`);
   if (depth > MAX_DEPTH) invalid(path.slice(0, 3), "too-deep", `Messages are inside one another more than ${MAX_DEPTH} levels deep.`);
   const reader = new BinaryReader(bytes);
   const message = empty();
   while (reader.pos < reader.len) {
     const [field, wireType] = reader.tag();
     if (wireType === WireType.StartGroup || wireType === WireType.EndGroup) invalid(path, "wrong-wire-type", "The data has protobuf groups, which ONNX never has: this is no ONNX model.");
-    const read = fields.get(field);
-    if (read === undefined) reader.skip(wireType, field);
-    else read(message, { reader, wireType, path, depth });
+    const readField = fields.get(field);
+    if (readField === undefined) reader.skip(wireType, field);
+    else readField(message, { ...at, reader, wireType });
   }
   return message;
 }
@@ -75,7 +83,7 @@ function readFields<Message>({ empty, fields }: MessageType<Message>, bytes: Uin
 /** The message that `bytes` hold. */
 export function readMessage<Message>(type: MessageType<Message>, bytes: Uint8Array): Message {
   try {
-    return readFields(type, bytes, [], 0);
+    return readFields(type, bytes, { path: [], depth: 0, read: { messages: 0 } });
   } catch (error) {
     if (error instanceof RangeError || (error instanceof Error && error.name === "Error")) return damaged([], error);
     throw error;

@@ -1,9 +1,10 @@
 import { axesOf } from "../../math/fans.js";
 import type { Role, Traits } from "../model-shapes.js";
 import type { Doubt, Known } from "../model-tensor.js";
+import { canBe } from "./can-be.js";
 import type { Model } from "./model.js";
 import type { Rule } from "./rule.js";
-import { EARLY_RULES, RULES } from "./rules/index.js";
+import { EARLY_RULES, RULES, UNKNOWN_VECTOR } from "./rules/index.js";
 import { NOTHING_SETTLED } from "./settled.js";
 import type { Subject } from "./subject.js";
 import { kindReaders, type WordKind } from "./word-kinds.js";
@@ -68,6 +69,12 @@ function asKnown({ rule, role, reason, traits, layer, doubt }: Known, subject: S
   return { rule, role, reason, traits, doubt, layer: layer ?? subject.index };
 }
 
+/** What the model says of a tensor, where a plan can be made of it. */
+function plannable(known: Known | undefined, { shape }: Subject): Known | undefined {
+  if (known === undefined || known.role === null) return known;
+  return canBe(shape, { name: known.role, ...known.traits }) ? known : undefined;
+}
+
 /** Whether a matrix has three times as many outputs as inputs, as queries, keys and values in one have. */
 function isThreefold({ role, traits = {} }: Known, { shape }: Subject): boolean {
   if (role !== "weight" || shape.length !== 2 || traits.parts !== undefined || traits.fanIn !== undefined) return false;
@@ -97,11 +104,8 @@ export function decider(model: Model): (subject: Subject) => Decision {
     const { early, rules } = open(subject);
     const before = first(early, subject);
     if (before !== undefined) return byRule(before, subject, model);
-    const { known } = subject.tensor;
-    const rule = known === undefined || isThreefold(known, subject) ? first(rules, subject) : undefined;
-    if (known !== undefined) return isThreefold(known, subject) ? withParts(asKnown(known, subject), rule) : asKnown(known, subject);
-    // The table ends with rules for every number of dimensions that is not a scalar's.
-    if (rule === undefined) throw new Error(`no rule for ${subject.path}`);
-    return byRule(rule, subject, model);
+    const known = plannable(subject.tensor.known, subject);
+    if (known === undefined) return byRule(first(rules, subject) ?? UNKNOWN_VECTOR, subject, model);
+    return isThreefold(known, subject) ? withParts(asKnown(known, subject), first(rules, subject)) : asKnown(known, subject);
   };
 }

@@ -1,7 +1,8 @@
 import { elementCount } from "../../math/element-count.js";
 import { invalid } from "../invalid-model.js";
+import { canBe } from "./can-be.js";
 import type { Ambiguity, ModelFormat, ModelShapes, Reason, SkippedTensor, TensorMeta } from "../model-shapes.js";
-import type { Framework, ModelTensor } from "../model-tensor.js";
+import type { Doubt, Framework, ModelTensor } from "../model-tensor.js";
 import { decider, type Decision } from "./decide.js";
 import { modelOf } from "./model.js";
 
@@ -45,10 +46,17 @@ function layerNumbers(count: number): (layer: number) => number {
   };
 }
 
-const WITHOUT_WEIGHT: NonNullable<Decision["doubt"]> = {
+const WITHOUT_WEIGHT: Doubt = {
   reason: "its weight is left out, so that its fans are unknown",
   alternatives: [{ generated: false }],
 };
+
+/** A doubt as data of the caller's own, of which only what a request may say is left; undefined where that is nothing. */
+function ambiguityOf({ reason, alternatives }: Doubt, tensor: number, shape: readonly number[], meta: TensorMeta): Ambiguity | undefined {
+  const possible = alternatives.filter((alternative) => canBe(shape, { ...meta, ...alternative }));
+  if (possible.length === 0) return undefined;
+  return { tensor, label: meta.label ?? "", reason, alternatives: possible.map((alternative) => ({ ...alternative })) };
+}
 
 /** Rules that take what no other rule knows. */
 const UNKNOWN = "unknown-";
@@ -89,9 +97,11 @@ export function inferRoles(tensors: readonly ModelTensor[], format: ModelFormat,
     const isLone = role === "bias" && weighted[layer] === 0;
     const doubtful = isLone ? (doubt ?? WITHOUT_WEIGHT) : doubt;
     targetShapes.push(shape);
-    paramMeta.push({ name: role, layer: isLone ? -1 : numberOf(layer), label: name, ...traits });
+    const meta = { name: role, layer: isLone ? -1 : numberOf(layer), label: name, ...traits };
+    paramMeta.push(meta);
     reasons.push({ tensor, rule, reason });
-    if (doubtful !== undefined) ambiguous.push({ tensor, label: name, reason: doubtful.reason, alternatives: doubtful.alternatives });
+    const ambiguity = doubtful === undefined ? undefined : ambiguityOf(doubtful, tensor, shape, meta);
+    if (ambiguity !== undefined) ambiguous.push(ambiguity);
   });
   if (targetShapes.length === 0) invalid([], "no-tensors", whyEmpty(skipped));
   refuseTooLarge(targetShapes);

@@ -9,7 +9,7 @@ interface LeafFamily {
   readonly biases: readonly string[];
 }
 
-/** The first match counts. `$1` is what the pattern's first group matched. */
+/** The first match counts. `$1` is what the pattern's first group matched; a dot is a line break, too. */
 const FAMILIES: readonly LeafFamily[] = [
   { leaf: /^weight_[gu]$/, layout: undefined, biases: [] },
   { leaf: /^weight(?:_orig|_v)?$/, layout: "OIHW", biases: ["bias"] },
@@ -17,16 +17,16 @@ const FAMILIES: readonly LeafFamily[] = [
   { leaf: /^depthwise_(?:kernel|filter)$/, layout: "HWCM", biases: ["bias"] },
   { leaf: /^(?:weights|pointwise_weights)$/, layout: "HWIO", biases: ["biases", "bias", "convolution_bn_offset"] },
   { leaf: /^depthwise_weights$/, layout: "HWCM", biases: ["biases", "bias", "depthwise_bn_offset"] },
-  { leaf: /^(.+_)weights$/, layout: "HWIO", biases: ["$1biases", "$1bn_offset"] },
+  { leaf: /^(.+_)weights$/s, layout: "HWIO", biases: ["$1biases", "$1bn_offset"] },
   { leaf: /^(recurrent_)kernel$/, layout: "HWIO", biases: ["$1bias"] },
   { leaf: /^gamma$/, layout: undefined, biases: ["beta"] },
   { leaf: /^scale$/, layout: undefined, biases: ["bias", "offset", "shift"] },
   { leaf: /^g$/, layout: undefined, biases: ["b"] },
   { leaf: /^w(_[ih])$/, layout: "HWIO", biases: [] },
-  { leaf: /^[wW](_?\d*|_.*)$/, layout: "HWIO", biases: ["b$1", "B$1"] },
-  { leaf: /^(.*)weight(.*)$/, layout: "OIHW", biases: ["$1bias$2"] },
-  { leaf: /^(.*)kernel(.*)$/, layout: "HWIO", biases: ["$1bias$2"] },
-  { leaf: /^(.+)$/, layout: undefined, biases: ["$1_bias"] },
+  { leaf: /^[wW](_?\d*|_.*)$/s, layout: "HWIO", biases: ["b$1", "B$1"] },
+  { leaf: /^(.*)weight(.*)$/s, layout: "OIHW", biases: ["$1bias$2"] },
+  { leaf: /^(.*)kernel(.*)$/s, layout: "HWIO", biases: ["$1bias$2"] },
+  { leaf: /^(.+)$/s, layout: undefined, biases: ["$1_bias"] },
 ];
 
 /** What a leaf's name says. */

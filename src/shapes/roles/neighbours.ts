@@ -1,3 +1,5 @@
+import { remembered } from "../../remembered.js";
+import { outputsOf } from "./channels.js";
 import type { Model } from "./model.js";
 import { isReal, type Subject } from "./subject.js";
 
@@ -5,8 +7,9 @@ import { isReal, type Subject } from "./subject.js";
 export interface Neighbours {
   readonly before: (subject: Subject) => Subject | undefined;
   readonly behind: (subject: Subject) => Subject | undefined;
-  /** All weights. A list that was sorted by name has lost its true order, and with it which weight is the first. */
-  readonly weights: readonly Subject[];
+  /** The weights of so many outputs. */
+  readonly withOutputs: (outputs: number) => readonly Subject[];
+  /** A list that was sorted by name has lost its true order, and with it which weight is the first. */
   readonly isSorted: boolean;
 }
 
@@ -34,6 +37,15 @@ function inNaturalOrder(subjects: readonly Subject[]): readonly Subject[] {
   return keyed.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ subject }) => subject);
 }
 
+function grouped(weights: readonly Subject[], model: Model): ReadonlyMap<number, readonly Subject[]> {
+  const byOutputs = new Map<number, Subject[]>();
+  for (const weight of weights) {
+    const outputs = outputsOf(weight, model);
+    if (outputs !== undefined) remembered(byOutputs, outputs, () => []).push(weight);
+  }
+  return byOutputs;
+}
+
 /** The neighbours of every weight. Sorted lists are put into the order in which people number their layers. */
 export function neighbours(model: Model): Neighbours {
   const weights = model.subjects.filter((subject) => subject.shape.length > 1 && isReal(subject) && model.namedLayout(subject) !== undefined);
@@ -44,5 +56,11 @@ export function neighbours(model: Model): Neighbours {
     const place = places.get(subject);
     return place === undefined ? undefined : ordered[place + step];
   };
-  return { before: (subject) => around(subject, -1), behind: (subject) => around(subject, 1), weights, isSorted };
+  let byOutputs: ReadonlyMap<number, readonly Subject[]> | undefined;
+  return {
+    before: (subject) => around(subject, -1),
+    behind: (subject) => around(subject, 1),
+    withOutputs: (outputs) => (byOutputs ??= grouped(weights, model)).get(outputs) ?? [],
+    isSorted,
+  };
 }

@@ -1,6 +1,7 @@
 import { elementCount } from "../../math/element-count.js";
 import type { Layout } from "../../math/fans.js";
 import type { Traits } from "../model-shapes.js";
+import { channelsOf, inputsOf, lengthOf, outputsOf, type Channels } from "./channels.js";
 import type { Model } from "./model.js";
 import { NOTHING_SETTLED, type Settled } from "./settled.js";
 import { outerPrefix, type Subject } from "./subject.js";
@@ -13,7 +14,6 @@ const DEPTHWISE = /depth_?wise|(?:^|_)dw(?:_?conv)?(?:_|\d|$)|^conv_dw/i;
 /** One object for all weights of a layout: most weights have no other trait. */
 const LAYOUT_TRAITS: Readonly<Record<Layout, Traits>> = { OIHW: {}, HWIO: { layout: "HWIO" }, HWCM: { layout: "HWCM" } };
 const layoutTrait = (layout: Layout): Traits => LAYOUT_TRAITS[layout];
-const lengthOf = (bias: Subject | undefined): number | undefined => (bias === undefined ? undefined : elementCount(bias.shape));
 /** The order that a leaf's name tells, or that of the framework. */
 const matrixLayout = (subject: Subject, model: Model): Layout => model.namedLayout(subject) ?? (model.framework === "tensorflow" ? "HWIO" : "OIHW");
 const unmatched = (length: number): string => `its bias has ${length} entries, which is the length of neither axis`;
@@ -33,19 +33,6 @@ function orientMatrix(subject: Subject, model: Model): Settled {
   const other = named === "OIHW" ? "HWIO" : "OIHW";
   if (length === rows || length === columns) return { traits: layoutTrait(other), note: `its bias has ${length} entries, so that axis is the output` };
   return { traits: layoutTrait(named), doubt: { reason: unmatched(length), alternatives: [{ layout: other }] } };
-}
-
-/** The two channel axes of a convolution kernel: the one that a forward convolution calls "out", and one group's share of the other. */
-interface Channels {
-  readonly whole: number;
-  readonly share: number;
-  readonly layout: Layout;
-}
-
-function channelsOf({ shape }: Subject, named: Layout | undefined): Channels {
-  const layout = named === "HWIO" ? "HWIO" : "OIHW";
-  const [first = 0, second = 0] = layout === "OIHW" ? shape : shape.slice(-2);
-  return layout === "OIHW" ? { whole: first, share: second, layout } : { whole: second, share: first, layout };
 }
 
 /** Length of the norm right behind a numbered module, as in nn.Sequential. */
@@ -80,15 +67,11 @@ function orientTransposed(subject: Subject, model: Model, channels: Channels): S
   return { traits: transposed, doubt: { reason, alternatives: [{ transposed: false }] } };
 }
 
-const outputsOf = (subject: Subject, model: Model): number | undefined =>
-  subject.shape.length > 2 ? channelsOf(subject, model.namedLayout(subject)).whole : lengthOf(model.biasOf(subject)) ?? subject.shape[model.namedLayout(subject) === "HWIO" ? 1 : 0];
-const inputsOf = (subject: Subject, model: Model): number => channelsOf(subject, model.namedLayout(subject)).share;
-
 /** The kernel that comes first and reads one channel. In a sorted list another layer may come before it after all. */
 function orientFirst(subject: Subject, model: Model, { whole, layout }: Channels): Settled {
   const settled: Settled = { traits: layoutTrait(layout), note: "the first layer, which reads one channel" };
-  const { isSorted, weights } = model.neighbours();
-  const mayFollow = isSorted && weights.some((other) => other !== subject && outputsOf(other, model) === whole);
+  const { isSorted, withOutputs } = model.neighbours();
+  const mayFollow = isSorted && withOutputs(whole).some((other) => other !== subject);
   if (!mayFollow) return settled;
   const reason = `it reads one channel per output; it comes first by name, but other layers have ${whole} outputs, too, and it may be depthwise behind one of them`;
   return { ...settled, doubt: { reason, alternatives: [{ groups: whole }] } };

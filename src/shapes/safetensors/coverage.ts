@@ -15,16 +15,15 @@ function gapIssue({ name, begin }: Entry, before: Entry | undefined, end: number
 }
 
 /** What is wrong with the places of the tensors: they lie end to end, from the header to the end of the file. */
-export function coverageIssues(entries: readonly Entry[], dataBytes: number | undefined): readonly Issue[] {
-  const issues: Issue[] = [];
+export function* coverageIssues(entries: readonly Entry[], dataBytes: number | undefined): Generator<Issue, void, undefined> {
   let before: Entry | undefined;
   for (const entry of byPlace(entries)) {
     const end = before?.end ?? 0;
-    if (entry.begin !== end) issues.push(gapIssue(entry, before, end));
+    if (entry.begin !== end) yield gapIssue(entry, before, end);
     before = entry;
   }
   const end = before?.end ?? 0;
-  if (dataBytes === undefined || dataBytes === end) return issues;
+  if (dataBytes === undefined || dataBytes === end) return;
   const advice = dataBytes < end ? "the file is cut short; get it again" : "the format allows nothing behind the last tensor";
-  return [...issues, problem([], "wrong-file-size", `The tensors take ${end} bytes behind the header, and the file has ${dataBytes} there: ${advice}.`)];
+  yield problem([], "wrong-file-size", `The tensors take ${end} bytes behind the header, and the file has ${dataBytes} there: ${advice}.`);
 }

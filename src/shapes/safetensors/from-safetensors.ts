@@ -1,28 +1,37 @@
-import { guarded, invalid } from "../invalid-model.js";
+import { InvalidInputError, pointer } from "../../errors.js";
+import { shown } from "../../request/issues.js";
+import { isFields } from "../fields.js";
+import { bytesOf, isSize, untrusted } from "../given.js";
 import type { ModelShapes } from "../model-shapes.js";
-import type { Framework } from "../model-tensor.js";
 import { inferRoles } from "../roles/infer.js";
-import { readHeader, type Header } from "./read-header.js";
+import { readHeader } from "./read-header.js";
 
 /** What else is known of a file. */
 export interface SafetensorsOptions {
   /** Size of the whole file in bytes, to check that all of it is there. */
-  readonly fileBytes?: number;
+  readonly fileBytes?: number | undefined;
 }
 
-/** What the header's own notes say of the framework; it decides the order of a convolution's axes. */
-export const frameworkOf = ({ metadata }: Header): Framework | undefined => (metadata.get("format") === "mlx" ? "mlx" : undefined);
+const badOption = (path: readonly string[], code: string, message: string): never => {
+  throw new InvalidInputError("invalid-options", [{ pointer: pointer(...path), code, message }]);
+};
+
+function fileBytesIn(options: unknown): number | undefined {
+  if (!isFields(options)) return badOption([], "wrong-type", `Give an object such as {"fileBytes": 1000} instead of ${shown(options)}.`);
+  const unknown = Object.keys(options).find((key) => key !== "fileBytes");
+  if (unknown !== undefined) return badOption([], "unknown-key", `Remove the unknown option ${shown(unknown)}. Known here: fileBytes.`);
+  const { fileBytes } = options;
+  return isSize(fileBytes) ? fileBytes : badOption(["fileBytes"], "wrong-type", `Give the file's size as a whole number of bytes instead of ${shown(fileBytes)}.`);
+}
 
 /**
  * Shapes and roles of the tensors of a safetensors file, from its first bytes alone: those that
  * `safetensorsHeaderBytes` asks for are enough.
  *
- * @throws {InvalidInputError} code "invalid-model"; nothing else, whatever the bytes.
+ * @throws {InvalidInputError} code "invalid-model", or "invalid-options" for other options; nothing else, whatever is given.
  */
-export function shapesFromSafetensors(start: Uint8Array, { fileBytes }: SafetensorsOptions = {}): ModelShapes {
-  return guarded(() => {
-    if (!(start instanceof Uint8Array)) return invalid([], "wrong-type", "Give the file's first bytes as a Uint8Array.");
-    const header = readHeader(start, fileBytes);
-    return inferRoles(header.entries, "safetensors", frameworkOf(header));
-  });
+export function shapesFromSafetensors(start: Uint8Array, options: SafetensorsOptions = {}): ModelShapes {
+  const fileBytes = untrusted(() => fileBytesIn(options));
+  const { entries, framework } = readHeader(bytesOf(start, "the file's first bytes"), fileBytes);
+  return inferRoles(entries, "safetensors", framework);
 }

@@ -1,58 +1,38 @@
-import { refuse, type Issue } from "../../errors.js";
+import type { Issue } from "../../errors.js";
 import { shown } from "../../request/issues.js";
-import { invalid, problem } from "../invalid-model.js";
-import { decodeUtf8, parseLoosely, refuseRepeatedKeys } from "../json/json-source.js";
-import { membersInValue } from "../json/member-count.js";
-import { readCompact, type CompactHeader } from "./compact-header.js";
+import { isFields, type Fields } from "../fields.js";
+import { invalid, problem, refuseAll } from "../invalid-model.js";
+import { decodeUtf8, parseJson } from "../json/json-source.js";
+import type { Framework } from "../model-tensor.js";
+import { nameIssues } from "../names.js";
 import { coverageIssues } from "./coverage.js";
-import { readEntry, type Entry } from "./entries.js";
+import { entryIssues, readEntry, type Entry } from "./entries.js";
 import { PREFIX_BYTES, safetensorsHeaderBytes } from "./header-size.js";
 
 /** A safetensors header, checked. */
 export interface Header {
   readonly entries: readonly Entry[];
-  /** Notes of the program that wrote the file, such as the framework as "format". */
-  readonly metadata: ReadonlyMap<string, string>;
+  /** What the notes of the program that wrote the file say of the order of a convolution's axes. */
+  readonly framework: Framework | undefined;
 }
 
 const METADATA = "__metadata__";
-/** The entry itself, dtype, shape and data_offsets. */
-const ENTRY_MEMBERS = 4;
 const WHAT = "header";
 
-function readMetadata(value: unknown): readonly Issue[] | ReadonlyMap<string, string> {
-  if (value === undefined) return new Map();
-  const path = [METADATA];
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return [problem(path, "wrong-type", `Give an object of strings as ${METADATA} instead of ${shown(value)}.`)];
-  const wrong = Object.entries(value).filter(([, note]) => typeof note !== "string");
-  if (wrong.length > 0) return wrong.map(([key, note]) => problem([METADATA, key], "wrong-type", `Give a string instead of ${shown(note)}.`));
-  return new Map(Object.entries(value as Readonly<Record<string, string>>));
+function* metadataIssues(metadata: unknown): Generator<Issue, void, undefined> {
+  if (!isFields(metadata)) yield problem([METADATA], "wrong-type", `Give an object of strings as ${METADATA} instead of ${shown(metadata)}.`);
+  else for (const [key, note] of Object.entries(metadata)) if (typeof note !== "string") yield problem([METADATA, key], "wrong-type", `Give a string instead of ${shown(note)}.`);
 }
 
-function objectIn(text: string): Readonly<Record<string, unknown>> {
-  const value = parseLoosely(text, WHAT);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return invalid([], "wrong-type", `The header has to be an object of tensors; this one is ${shown(value)}.`);
-  return value as Readonly<Record<string, unknown>>;
+function* headerIssues(tensors: readonly (readonly [string, unknown])[], metadata: unknown): Generator<Issue, void, undefined> {
+  yield* nameIssues(tensors.map(([name]) => ({ name, path: () => [name] })), (name) => `Rename the second tensor called ${name}.`);
+  for (const [name, value] of tensors) yield* entryIssues(name, value);
+  if (metadata !== undefined) yield* metadataIssues(metadata);
 }
 
-const isIssues = (found: object): found is readonly Issue[] => Array.isArray(found);
-
-/** A header however it is written, with everything that is wrong with its entries. */
-function readAny(text: string): CompactHeader {
-  const fields = objectIn(text);
-  const metadata = Object.hasOwn(fields, METADATA) ? fields[METADATA] : undefined;
-  const issues: Issue[] = [];
-  const entries: Entry[] = [];
-  for (const [name, value] of Object.entries(fields)) {
-    if (name === METADATA) continue;
-    const found = readEntry(name, value);
-    if (isIssues(found)) issues.push(...found);
-    else entries.push(found);
-  }
-  refuse("invalid-model", issues);
-  // A sound entry has its own name and three keys: no need to count them all again.
-  refuseRepeatedKeys(text, entries.length * ENTRY_MEMBERS + (metadata === undefined ? 0 : 1 + membersInValue(metadata)));
-  return { entries, metadata };
+function objectIn(text: string): Fields {
+  const value = parseJson(text, WHAT);
+  return isFields(value) ? value : invalid([], "wrong-type", `The header has to be an object of tensors; this one is ${shown(value)}.`);
 }
 
 /**
@@ -65,10 +45,11 @@ export function readHeader(start: Uint8Array, fileBytes: number | undefined): He
   if (start.length < size || (fileBytes !== undefined && fileBytes < size)) {
     return invalid([], "truncated", `The header is said to end at byte ${size}, and only ${Math.min(start.length, fileBytes ?? Infinity)} bytes are there: the file is cut short, or this is no safetensors file.`);
   }
-  const text = decodeUtf8(start.subarray(PREFIX_BYTES, size), WHAT);
-  const { entries, metadata: notes } = readCompact(text) ?? readAny(text);
-  const metadata = readMetadata(notes);
-  if (isIssues(metadata)) refuse("invalid-model", metadata);
-  refuse("invalid-model", coverageIssues(entries, fileBytes === undefined ? undefined : fileBytes - size));
-  return { entries, metadata: isIssues(metadata) ? new Map() : metadata };
+  const fields = objectIn(decodeUtf8(start.subarray(PREFIX_BYTES, size), WHAT));
+  const metadata = Object.hasOwn(fields, METADATA) ? fields[METADATA] : undefined;
+  const tensors = Object.entries(fields).filter(([name]) => name !== METADATA);
+  refuseAll(headerIssues(tensors, metadata));
+  const entries = tensors.map(([name, value]) => readEntry(name, value as Fields));
+  refuseAll(coverageIssues(entries, fileBytes === undefined ? undefined : fileBytes - size));
+  return { entries, framework: isFields(metadata) && metadata["format"] === "mlx" ? "mlx" : undefined };
 }

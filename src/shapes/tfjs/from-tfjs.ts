@@ -1,7 +1,7 @@
 import { shown } from "../../request/issues.js";
 import { isFields, type Fields } from "../fields.js";
 import { rolesByUse } from "../graph/trace.js";
-import { guarded, invalid } from "../invalid-model.js";
+import { invalid } from "../invalid-model.js";
 import { readJson } from "../json/json-source.js";
 import type { ModelShapes } from "../model-shapes.js";
 import type { Known, ModelTensor } from "../model-tensor.js";
@@ -23,7 +23,13 @@ function knowledge(topology: unknown, tensors: readonly ModelTensor[]): (tensor:
   return Array.isArray(topology["node"]) ? graphKnowledge(topology, tensors) : layersKnowledge(topology);
 }
 
-function read(source: unknown): ModelShapes {
+/**
+ * Shapes and roles of a TensorFlow.js model: a model.json, of layers or of a graph, or a weights manifest alone. Bytes,
+ * text or parsed data.
+ *
+ * @throws {InvalidInputError} code "invalid-model"; nothing else, whatever the input.
+ */
+export function shapesFromTfjs(source: unknown): ModelShapes {
   const model = readJson(source, "model");
   if (Array.isArray(model)) return inferRoles(readManifest(model, []), "tfjs", "tensorflow");
   if (!isFields(model) || !Array.isArray(model["weightsManifest"])) {
@@ -36,14 +42,4 @@ function read(source: unknown): ModelShapes {
     return known === undefined ? tensor : { ...tensor, known };
   });
   return inferRoles(described, "tfjs", "tensorflow");
-}
-
-/**
- * Shapes and roles of a TensorFlow.js model: a model.json, of layers or of a graph, or a weights manifest alone. Bytes,
- * text or parsed data.
- *
- * @throws {InvalidInputError} code "invalid-model"; nothing else, whatever the input.
- */
-export function shapesFromTfjs(source: unknown): ModelShapes {
-  return guarded(() => read(source));
 }

@@ -2,6 +2,7 @@ import { shown } from "../../request/issues.js";
 import { isFields, type Fields } from "../fields.js";
 import type { Attributes, GraphNode } from "../graph/operators.js";
 import { invalid } from "../invalid-model.js";
+import { refuseLong } from "../names.js";
 
 /** Attributes are tagged values: {"b": true}, {"i": "3"}. Only those that fans depend on are read. */
 function readAttributes(attr: unknown): Attributes {
@@ -18,6 +19,7 @@ function readNode(node: unknown, index: number): GraphNode {
   }
   const { name, op: operator, input, attr } = node as { readonly name: string; readonly op: string } & Fields;
   const inputs = Array.isArray(input) ? input.map(tensorName) : [];
+  for (const word of [name, ...inputs]) refuseLong(word, ["modelTopology", "node", index]);
   return { operator, name, inputs, outputs: [name], attributes: readAttributes(attr) };
 }
 

@@ -1,7 +1,7 @@
 import { axesOf } from "../../math/fans.js";
 import { isFields, type Fields } from "../fields.js";
 import { invalid } from "../invalid-model.js";
-import { MAX_DEPTH } from "../limits.js";
+import { MAX_DEPTH, MAX_NAME } from "../limits.js";
 import type { Traits } from "../model-shapes.js";
 import type { Known, ModelTensor } from "../model-tensor.js";
 
@@ -23,7 +23,8 @@ function collectLayers(value: unknown, depth: number, found: Map<string, KerasLa
   const { class_name: className, config } = value;
   if (typeof className === "string" && isFields(config)) {
     const { name, groups } = config;
-    if (typeof name === "string") found.set(name, { className, groups: typeof groups === "number" ? groups : 1 });
+    // A longer name is that of no tensor.
+    if (typeof name === "string" && name.length <= MAX_NAME) found.set(name, { className, groups: typeof groups === "number" ? groups : 1 });
     for (const key of ["layers", "layer", "cell"]) collectLayers(config[key], depth + 1, found);
   }
 }

@@ -11,7 +11,7 @@ const NO_WEIGHT: Doubt = {
   reason: "no weight is beside it, so that its layer and its fans are unknown",
   alternatives: [{ name: "bn_shift" }, { generated: false }],
 };
-const UNKNOWN_VECTOR: Doubt = {
+const MAYBE_NORM: Doubt = {
   reason: "nothing but its one dimension says that it is a bias, and its layer is unknown",
   alternatives: [{ name: "bn_scale" }, { name: "bn_shift" }, { generated: false }],
 };
@@ -35,6 +35,4 @@ export const LONE_BIASES: readonly Rule[] = [
 ];
 
 /** What no other rule knows. */
-export const UNKNOWN_VECTORS: readonly Rule[] = [
-  { id: "unknown-vector", rank: [1, 1], role: "bias", because: "has one dimension, and its name says nothing", doubt: UNKNOWN_VECTOR },
-];
+export const UNKNOWN_VECTOR: Rule = { id: "unknown-vector", rank: [1, 1], role: "bias", because: "has one dimension, and its name says nothing", doubt: MAYBE_NORM };

@@ -13,6 +13,13 @@ const isNamedWeight = (subject: Subject, model: Model): boolean => model.namedLa
 const hasRecurrent = (subject: Subject, model: Model): boolean => model.sibling(subject, "recurrent_kernel") !== undefined;
 const hasStateMatrix = (subject: Subject, model: Model): boolean => model.sibling(subject, "w_h") !== undefined;
 
+/** Whether the module around a tensor's module is an LSTM; Haiku may have a "~" between them. */
+function isInLstm({ prefix }: Subject): boolean {
+  const around = prefix.split(/[./]/).slice(0, -2);
+  const outer = around.at(-1) === "~" ? around.at(-2) : around.at(-1);
+  return /lstm/i.test(outer ?? "");
+}
+
 const besideStateSpace = (subject: Subject, model: Model): boolean => model.at(`${outerPrefix(subject)}A_log`) !== undefined;
 
 const LORA_B: Doubt = {
@@ -26,7 +33,7 @@ export const WEIGHTS: readonly Rule[] = [
   { id: "recurrent", leaf: /^weight_[ih]h(?:_l\d+)?(?:_reverse)?$/, rank: [2, 2], role: "weight", because: "is a recurrent layer's matrix by its name", settle: torchGates },
   { id: "recurrent", leaf: /^(?:recurrent_)?kernel$/, rank: [2, 6], also: hasRecurrent, role: "weight", because: "is a recurrent layer's kernel: a recurrent kernel is beside it", settle: kerasGates },
   { id: "recurrent", leaf: /^w_[ih]$/, rank: [2, 2], also: hasStateMatrix, role: "weight", because: "is a recurrent layer's matrix by its name", settle: kerasGates },
-  { id: "recurrent", path: /lstm\w*[./](?:~[./])?linear[./]w$/i, leaf: /^w$/i, rank: [2, 2], role: "weight", because: "is the matrix of all 4 gates of an LSTM by its name", settle: fusedInto(4) },
+  { id: "recurrent", module: /^linear$/i, leaf: /^w$/i, rank: [2, 2], also: isInLstm, role: "weight", because: "is the matrix of all 4 gates of an LSTM by its name", settle: fusedInto(4) },
   { id: "fused-pair", module: /^in_proj$/, leaf: /^weight$/, rank: [2, 2], also: besideStateSpace, role: "weight", because: "holds the input of a state space and its gate: the state space is beside it", settle: fusedInto(2) },
   { id: "fused-qkv", module: QKV, leaf: /^(?:weight|kernel|w)$/, rank: [2, 5], role: "weight", because: "holds queries, keys and values by its module's name", settle: fusedQkv },
   { id: "fused-qkv", leaf: /^(?:in_proj_weight|qkv_weight|w_?qkv)$/i, rank: [2, 5], role: "weight", because: "holds queries, keys and values by its name", settle: fusedQkv },

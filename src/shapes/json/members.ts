@@ -16,15 +16,27 @@ export function endOfString(text: string, start: number): number {
   return end === -1 ? text.length : end + 1;
 }
 
-/** Members of all objects in JSON text: every one has a colon, and a colon is nowhere else but in strings. */
-export function membersInText(text: string): number {
-  let count = 0;
+/** Members of all objects in a JSON text, and the length of their longest key as it is written. */
+export interface Members {
+  readonly count: number;
+  readonly longestKey: number;
+}
+
+/** Every member has a colon behind its key, and a colon is nowhere else but in strings. */
+export function membersInText(text: string): Members {
+  let [count, longestKey, lastString] = [0, 0, 0];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === QUOTE_CODE) at = endOfString(text, at) - 1;
-    else if (code === COLON_CODE) count += 1;
+    if (code === QUOTE_CODE) {
+      const end = endOfString(text, at);
+      lastString = end - at;
+      at = end - 1;
+    } else if (code === COLON_CODE) {
+      count += 1;
+      longestKey = Math.max(longestKey, lastString);
+    }
   }
-  return count;
+  return { count, longestKey };
 }
 
 /** Members of all objects in parsed JSON. A stack of its own: the depth is the sender's choice. */

@@ -1,0 +1,44 @@
+import { InvalidInputError } from "../errors.js";
+import { shown } from "../request/issues.js";
+import { invalid } from "./invalid-model.js";
+import { MAX_DATA_DEPTH, MAX_VALUES } from "./limits.js";
+
+// What callers give is read here once and copied: getters and proxies run only here, and nothing that is given is in a result.
+
+/** What `read` makes of a caller's value; whatever it throws is a problem of the value. */
+export function untrusted<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InvalidInputError) throw error;
+    return invalid([], "unreadable", "Give bytes, text or plain data: reading a part of this model failed.");
+  }
+}
+
+/** A view of the caller's bytes; undefined for any other value. */
+export function bytesIn(given: unknown): Uint8Array | undefined {
+  return untrusted(() => (given instanceof Uint8Array ? new Uint8Array(given.buffer, given.byteOffset, given.byteLength) : undefined));
+}
+
+/** A view of the caller's bytes; `what` they should be is for the message. */
+export function bytesOf(given: unknown, what: string): Uint8Array {
+  return untrusted(() => bytesIn(given) ?? invalid([], "wrong-type", `Give ${what} as a Uint8Array instead of ${shown(given)}.`));
+}
+
+function copied(value: unknown, depth: number, seen: { count: number }): unknown {
+  seen.count += 1;
+  if (seen.count > MAX_VALUES) invalid([], "too-large", `Give data of at most ${MAX_VALUES} values, counted as often as they are referred to.`);
+  if (typeof value !== "object" || value === null) return value;
+  if (depth > MAX_DATA_DEPTH) invalid([], "too-deep", `Give data of at most ${MAX_DATA_DEPTH} levels.`);
+  const copy = (child: unknown): unknown => copied(child, depth + 1, seen);
+  if (Array.isArray(value)) return Array.from({ length: value.length }, (_, index) => copy((value as readonly unknown[])[index]));
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, copy(child)]));
+}
+
+/** A copy of parsed data, in which nothing is referred to twice and no code of the caller's is left. */
+export function plainData(given: unknown): unknown {
+  return untrusted(() => copied(given, 0, { count: 0 }));
+}
+
+/** Whether `given` is a size of a file in bytes, or none at all. */
+export const isSize = (given: unknown): given is number | undefined => given === undefined || (Number.isSafeInteger(given) && (given as number) >= 0);
