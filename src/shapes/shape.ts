@@ -7,7 +7,7 @@ import { MAX_RANK } from "./limits.js";
 const isDimension = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** Whether `value` is a list of dimensions; the empty list is a scalar's. */
-const isShape = (value: unknown): value is readonly number[] =>
+export const isShape = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.length <= MAX_RANK && value.every(isDimension) && Number.isSafeInteger(elementCount(value));
 
 /** What is wrong with a shape at a path, which is asked for only where something is; nothing for a sound one. */
