@@ -5,7 +5,7 @@ export function issuesOf(read: () => unknown): readonly Issue[] {
   try {
     read();
   } catch (error) {
-    if (!(error instanceof InvalidInputError) || error.code !== "invalid-model") throw error;
+    if (!(error instanceof InvalidInputError) || !["invalid-model", "invalid-options"].includes(error.code)) throw error;
     return error.issues;
   }
   throw new Error("nothing was thrown");

@@ -1,5 +1,6 @@
 import { InvalidInputError } from "../errors.js";
 import { shown } from "../request/issues.js";
+import type { Fields } from "./fields.js";
 import { invalid } from "./invalid-model.js";
 import { MAX_DATA_DEPTH, MAX_VALUES } from "./limits.js";
 
@@ -26,13 +27,15 @@ export function bytesOf(given: unknown, what: string): Uint8Array {
 }
 
 function copied(value: unknown, depth: number, seen: { count: number }): unknown {
-  seen.count += 1;
-  if (seen.count > MAX_VALUES) invalid([], "too-large", `Give data of at most ${MAX_VALUES} values, counted as often as they are referred to.`);
   if (typeof value !== "object" || value === null) return value;
+  const isList = Array.isArray(value);
+  const keys = isList ? [] : Object.keys(value);
+  const count = isList ? value.length : keys.length;
+  seen.count += 1 + count;
+  if (seen.count > MAX_VALUES) invalid([], "too-large", `Give data of at most ${MAX_VALUES} values, counted as often as they are referred to.`);
   if (depth > MAX_DATA_DEPTH) invalid([], "too-deep", `Give data of at most ${MAX_DATA_DEPTH} levels.`);
-  const copy = (child: unknown): unknown => copied(child, depth + 1, seen);
-  if (Array.isArray(value)) return Array.from({ length: value.length }, (_, index) => copy((value as readonly unknown[])[index]));
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, copy(child)]));
+  if (isList) return Array.from({ length: count }, (_, index) => copied((value as readonly unknown[])[index], depth + 1, seen));
+  return Object.fromEntries(keys.map((key) => [key, copied((value as Fields)[key], depth + 1, seen)]));
 }
 
 /** A copy of parsed data, in which nothing is referred to twice and no code of the caller's is left. */

@@ -8,7 +8,7 @@ export const MAX_TEXT_BYTES = 2 ** 29 - 24;
 export const MAX_KEY = 16_000;
 
 /** Values in all of parsed data, each counted as often as it is referred to: few references make a huge tree. */
-export const MAX_VALUES = 10_000_000;
+export const MAX_VALUES = 5_000_000;
 
 /** Characters of a tensor's name: several times the longest of any framework. */
 export const MAX_NAME = 1024;

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { safetensorsHeaderBytes, safetensorsShardNames, shapesFromList, shapesFromSafetensors, shapesFromSafetensorsShards, shapesFromTfjs, type ModelShapes, type Shard } from "../../shapes/index.js";
+import { soundMembers } from "../../shapes/json/json-source.js";
+import { refuseLargeHeaders } from "../../shapes/safetensors/shards.js";
 import { failure } from "../command-error.js";
 import { explainInvalid } from "../explain-invalid.js";
 import { parseJson } from "../parse-json.js";
@@ -8,14 +10,14 @@ import { namedSource, type Source } from "./source.js";
 /** Bytes in front of a safetensors header, which hold its length. */
 const PREFIX_BYTES = 8;
 
-async function readHeader({ name, bytes, start }: Source): Promise<Shard> {
+/** Bytes at the start of a safetensors file that hold its header. */
+async function headerBytes({ name, start }: Source): Promise<number> {
   const prefix = await start(PREFIX_BYTES);
-  const size = explainInvalid(name, () => safetensorsHeaderBytes(prefix));
-  return { start: await start(size), fileBytes: bytes };
+  return explainInvalid(name, () => safetensorsHeaderBytes(prefix));
 }
 
 export async function fromSafetensors(source: Source): Promise<ModelShapes> {
-  const { start } = await readHeader(source);
+  const start = await source.start(await headerBytes(source));
   return explainInvalid(source.name, () => shapesFromSafetensors(start, { fileBytes: source.bytes }));
 }
 
@@ -23,7 +25,15 @@ async function fromShards({ folder, name }: Source, index: unknown): Promise<Mod
   if (folder === undefined) throw failure(`${name} is the index of a model in several files; give the path of the index, so that the files beside it can be read.`);
   const names = explainInvalid(name, () => safetensorsShardNames(index));
   const shards = new Map<string, Shard>();
-  for (const shard of names) shards.set(shard, await readHeader(await namedSource(join(folder, shard))));
+  let bytes = 0;
+  for (const shard of names) {
+    const source = await namedSource(join(folder, shard));
+    const size = await headerBytes(source);
+    bytes += size;
+    // Before it is read: an index of many files may be larger than memory.
+    explainInvalid(name, () => { refuseLargeHeaders(bytes); });
+    shards.set(shard, { start: await source.start(size), fileBytes: source.bytes });
+  }
   return explainInvalid(name, () => shapesFromSafetensorsShards(index, shards));
 }
 
@@ -42,6 +52,7 @@ const isManifest = (value: unknown): boolean => Array.isArray(value) && hasKey(v
 export async function fromJson(source: Source): Promise<ModelShapes> {
   const { name } = source;
   const text = decodeText(await source.all(), name);
+  explainInvalid(name, () => soundMembers(text, "text"));
   // Its messages say line and column; the library's reader then looks for repeated keys.
   const value = parseJson(text, name);
   if (hasKey(value, "weight_map")) return fromShards(source, text);
