@@ -1,10 +1,13 @@
 import { fc, test } from "@fast-check/jest";
 import { describe, expect } from "@jest/globals";
-import { parseRequest } from "../../src/index.js";
+import { parseRequest, plan } from "../../src/index.js";
 import { InvalidInputError, shapesFromList, shapesFromSafetensors, shapesFromTfjs, type ModelShapes } from "../../src/shapes/index.js";
 import { shapesFromOnnx } from "../../src/shapes/onnx/index.js";
 import { membersInText, membersInValue } from "../../src/shapes/json/members.js";
 import { repeatedKey } from "../../src/shapes/json/repeated-key.js";
+import { ONNX } from "../../src/shapes/onnx/operators.js";
+import { TENSORFLOW } from "../../src/shapes/tfjs/operators.js";
+import { attribute, graph, model, node, tensor } from "./onnx-bytes.js";
 import { headerBytes, headerOf } from "./safetensors-bytes.js";
 
 const WORDS = [
@@ -41,6 +44,56 @@ describe("whatever the names and shapes of a model", () => {
     const before = JSON.stringify(source);
     expect(attempt(() => shapesFromList(source))).toEqual(attempt(() => shapesFromList(JSON.parse(before))));
     expect(JSON.stringify(source)).toBe(before);
+  });
+});
+
+/** Refused by the planner, where it is; what is generated is all that is left when a tensor is left out. */
+function planned({ targetShapes, paramMeta }: ModelShapes, generated: readonly number[] = [...targetShapes.keys()]): void {
+  if (generated.length > 0) plan({ kind: "hyperfan", targetShapes, paramMeta, generated, inputs: [{ dim: 8 }] });
+}
+
+/** Plans what was found, and each alternative to it alone. */
+function planAll(found: ModelShapes): void {
+  const { targetShapes, paramMeta, ambiguous } = found;
+  planned(found);
+  for (const { tensor, alternatives } of ambiguous) {
+    expect(alternatives).not.toEqual([]);
+    for (const { generated, ...traits } of alternatives) {
+      if (generated === false) planned(found, [...targetShapes.keys()].filter((index) => index !== tensor));
+      else planned({ ...found, paramMeta: paramMeta.with(tensor, { ...paramMeta[tensor]!, ...traits }) });
+    }
+  }
+}
+
+describe("what is found, and every alternative that is offered, can be planned:", () => {
+  const sized = fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 5 });
+  const named = fc.uniqueArray(fc.record({ name, shape: sized }), { selector: (entry) => entry.name, minLength: 1, maxLength: 12 });
+  const inAll = (read: () => ModelShapes): void => {
+    const found = attempt(read);
+    if (found !== undefined) planAll(found);
+  };
+
+  test.prop([named], { numRuns: 300 })("names and shapes", (tensors) => { inAll(() => shapesFromList(tensors)); });
+  test.prop([fc.array(sized)])("shapes alone", (shapes) => { inAll(() => shapesFromList(shapes)); });
+  test.prop([named, fc.constantFrom("mlx", "pt")])("safetensors", (tensors, format) => { inAll(() => shapesFromSafetensors(headerBytes(JSON.stringify(headerOf(tensors, { format }))))); });
+
+  const classes = fc.constantFrom("Conv1D", "Conv2D", "Conv2DTranspose", "DepthwiseConv2D", "Dense");
+  const keras = fc.array(fc.record({ class_name: classes, shape: sized, leaf: fc.constantFrom("kernel", "depthwise_kernel", "bias"), groups: fc.constantFrom(1, 2, 3, 1.5, -1, 2 ** 60) }), { minLength: 1, maxLength: 5 });
+  test.prop([keras], { numRuns: 300 })("layers of Keras", (layers) => {
+    const weights = layers.map(({ shape, leaf }, index) => ({ name: `l${index}/${leaf}`, shape, dtype: "float32" }));
+    const topology = layers.map(({ class_name, groups }, index) => ({ class_name, config: { name: `l${index}`, groups } }));
+    inAll(() => shapesFromTfjs({ weightsManifest: [{ weights }], modelTopology: { model_config: { class_name: "Model", config: { name: "m", layers: topology } } } }));
+  });
+
+  const operators = fc.constantFrom(...ONNX.operators.keys(), "Transpose", "Reshape", "Identity", "Add");
+  const used = fc.array(fc.record({ operator: operators, inputs: fc.array(fc.constantFrom("x", "a", "b", "c", "out"), { maxLength: 4 }), group: fc.integer({ min: -1, max: 4 }) }), { minLength: 1, maxLength: 6 });
+  test.prop([used, fc.tuple(sized, sized, sized)], { numRuns: 500 })("operators of ONNX", (nodes, [a, b, c]) => {
+    const written = nodes.map(({ operator, inputs, group }) => node(operator, inputs, ["out"], attribute("group", group), attribute("transB", group)));
+    inAll(() => shapesFromOnnx(model(graph(written, [tensor("a", a), tensor("b", b), tensor("c.weight", c)]))));
+  });
+  test.prop([fc.array(fc.record({ op: fc.constantFrom(...TENSORFLOW.operators.keys(), "Transpose", "Identity"), input: fc.array(fc.constantFrom("x", "a", "b", "out"), { maxLength: 5 }) })), fc.tuple(sized, sized)], { numRuns: 300 })("operators of TensorFlow", (nodes, [a, b]) => {
+    const weights = [{ name: "a", shape: a, dtype: "float32" }, { name: "b", shape: b, dtype: "float32" }];
+    inAll(() => shapesFromTfjs({ weightsManifest: [{ weights }], modelTopology: { node: nodes.map((each) => ({ name: "out", ...each })) } }));
   });
 });
 
