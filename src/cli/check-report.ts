@@ -4,7 +4,7 @@ import { logDistance } from "../math/log-distance.js";
 import { layerSection, nameOf, runSection, tensorSection } from "./check-sections.js";
 import { counted, ratioText, withCommas } from "./numbers.js";
 import type { Colour, Paint } from "./paint.js";
-import { sectionLines } from "./section.js";
+import { sectionTexts } from "./section.js";
 import { wrapped } from "./table.js";
 
 const elementsIn = (tensors: readonly TensorCheck[]): number => tensors.reduce((total, { shape }) => total + elementCount(shape), 0);
@@ -60,7 +60,7 @@ const WORDS: Readonly<Record<Verdict, string>> = {
 };
 
 /** A check in words and tables that fit into 80 columns. */
-export function checkReport(check: PlanCheck, paint: Paint, all: boolean): string {
+export function* checkReport(check: PlanCheck, paint: Paint, all: boolean): Generator<string, void, undefined> {
   const { modesDiffer, layers, verdict, notes } = check;
   const about = [
     aboutTensors(check),
@@ -68,15 +68,14 @@ export function checkReport(check: PlanCheck, paint: Paint, all: boolean): strin
     ...aboutLayers(layers, "evaluation", " in evaluation"),
     ...aboutChunks(check),
   ];
-  const lines = [
-    ...sectionLines(tensorSection(check), paint, all),
-    ...sectionLines(layerSection(check, "training"), paint, all),
-    ...(modesDiffer ? sectionLines(layerSection(check, "evaluation"), paint, all) : []),
-    ...sectionLines(runSection(check), paint, all),
+  yield* sectionTexts(tensorSection(check), paint, all);
+  yield* sectionTexts(layerSection(check, "training"), paint, all);
+  if (modesDiffer) yield* sectionTexts(layerSection(check, "evaluation"), paint, all);
+  yield* sectionTexts(runSection(check), paint, all);
+  const words = [
     ...about.flatMap(wrapped),
     ...notes.flatMap(({ message }) => wrapped(`Note: ${message}`)),
     ...wrapped(`Verdict: ${WORDS[verdict]}.`).map((line) => paint(COLOURS[verdict], line)),
-    "",
   ];
-  return lines.join("\n");
+  yield words.map((line) => `${line}\n`).join("");
 }
