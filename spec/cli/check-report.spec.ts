@@ -137,7 +137,7 @@ test("what a section does not show is counted in its own words", () => {
 });
 
 describe("the report on a plan", () => {
-  const reportOf = (found: Partial<PlanCheck>): string => checkReport({ ...check, ...found }, (colour, text) => (colour === undefined ? text : `<${colour}> ${text}`), false);
+  const reportOf = (found: Partial<PlanCheck>): string => [...checkReport({ ...check, ...found }, (colour, text) => (colour === undefined ? text : `<${colour}> ${text}`), false)].join("");
   const tensorsOf = (...ratios: readonly (number | null)[]): readonly TensorCheck[] => ratios.map((ratio, index) => ({ ...tensor, tensor: index, training: { ...tensor.training, ratio } }));
   const worst = (...ratios: readonly (number | null)[]): string => /^Tensors: .*\n(?: .*\n)*/m.exec(reportOf({ tensors: tensorsOf(...ratios) }))![0].replaceAll(/\n */g, " ").replace(/^.* parameters/, "");
 

@@ -51,6 +51,17 @@ describe("hyperfan plan", () => {
     expect(exitCode).toBe(0);
   });
 
+  test("reads either the model or the request from standard input", async () => {
+    expect(await hyperfan(["plan", "--model", "-", "-"], "{}")).toEqual({ exitCode: 2, stdout: "", stderr: "error: Only one of the model and the request can be standard input.\nSee hyperfan plan --help.\n" });
+  });
+
+  test("prints what harms a terminal as escapes, which say the same", async () => {
+    const label = "a\u009b31m\u202eb\u2066\u200f\u007f";
+    const { stdout } = await hyperfan(["plan"], JSON.stringify({ ...request, paramMeta: [{ name: "weight", layer: 0, label }, { name: "bias", layer: 0 }] }));
+    expect(stdout).toContain(String.raw`"a\u009b31m\u202eb\u2066\u200f\u007f"`);
+    expect(JSON.parse(stdout).heads[0].label).toBe(label);
+  });
+
   test("names every problem of a bad request by its JSON pointer, a line each, and prints no plan", async () => {
     expect(await hyperfan(["plan", file(folder, "bad.json", badRequest)])).toEqual({
       exitCode: 1,
