@@ -16,7 +16,7 @@ const LEAST_DISTANCE = 5e-4;
 
 function worstOf(judged: readonly TensorCheck[]): string {
   const worst = judged.reduce<TensorCheck | undefined>((most, tensor) => (distance(tensor) > (most === undefined ? LEAST_DISTANCE : distance(most)) ? tensor : most), undefined);
-  return worst === undefined ? "" : `; farthest off is ${nameOf(worst)}, ${ratioText(worst.training.ratio)} times its standard deviation`;
+  return worst === undefined ? "" : `; worst: ${nameOf(worst)}, ${ratioText(worst.training.ratio)}× its target std`;
 }
 
 function aboutTensors({ tensors }: PlanCheck): string {
@@ -43,7 +43,7 @@ function aboutChunks({ chunks, tensors }: PlanCheck): readonly string[] {
   if (chunks === null) return [];
   const { count, mixed, clipped, worstMixed, largestEmbeddingSpread } = chunks;
   const worst = tensors.find(({ tensor }) => tensor === worstMixed?.tensor);
-  const pull = worst === undefined || worstMixed === null ? "" : `, which leaves ${nameOf(worst)} at ${ratioText(worstMixed.ratio)} times its standard deviation`;
+  const pull = worst === undefined || worstMixed === null ? "" : `, which leaves ${nameOf(worst)} at ${ratioText(worstMixed.ratio)}× its target std`;
   return [
     `Chunks: ${withCommas(mixed)} of ${counted(count, "chunk")} hold tensors of different intent${pull}; ${withCommas(clipped)} are clipped.`,
     `One draw of a chunk's embedding moves the chunk's variance by up to ${(100 * largestEmbeddingSpread).toFixed(1)} % (standard deviation).`,
