@@ -12,7 +12,7 @@ describe("the structure of JSON", () => {
     expect(structureOf(JSON.stringify(value, null, space))).toEqual({ members: membersOf(value), depth: depthOf(value) });
   });
 
-  test.prop([fc.string({ unit: fc.constantFrom(..."{}[]:\"\\ a") })])("is counted of anything", (text) => {
+  test.prop([fc.string({ unit: fc.constantFrom("{", "}", "[", "]", ":", '"', "\\", " ", "a") })])("is counted of anything", (text) => {
     const { members, depth } = structureOf(text);
     expect(Math.min(members, depth)).toBeGreaterThanOrEqual(0);
   });

@@ -4,7 +4,6 @@ import { COMPACT, INDENTED, ITEM_PER_LINE, jsonTexts } from "../../src/cli/json-
 
 const textOf = (value: unknown, layout = INDENTED): string => [...jsonTexts(value, layout)].join("");
 
-// eslint-disable-next-line no-control-regex -- These characters are what is escaped.
 const harmless = (text: string): boolean => !/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/.test(text);
 const json = fc.jsonValue({ maxDepth: 6, stringUnit: "binary" });
 const withGaps = fc.dictionary(fc.string(), fc.option(fc.dictionary(fc.string(), fc.option(fc.array(json), { nil: undefined })), { nil: undefined }));
