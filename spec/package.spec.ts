@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { accessSync, constants, readFileSync, realpathSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import { execFileSync, spawnSync } from "node:child_process";
+import { accessSync, constants, existsSync, readFileSync, realpathSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, normalize, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 
@@ -64,6 +65,15 @@ describe("the built package", () => {
     expect(() => { accessSync(command, constants.X_OK); }).not.toThrow();
     expect(node(command, "--version")).toContain(manifest.version);
   });
+
+  test("has a command that says that an old Node is too old, in words that it can read", () => {
+    const command = join(root, manifest.bin.hyperfan);
+    const old = `Object.defineProperty(process.versions, "node", { value: "16.20.2" }); process.argv[1] = ${JSON.stringify(command)}; require(${JSON.stringify(command)});`;
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["--eval", old, "--", "--version"], { encoding: "utf8" });
+    expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: "", stderr: "error: hyperfan needs Node 20 or later; this is Node 16.20.2. Install a newer one from https://nodejs.org.\n" });
+    // What came after Node 6: its parser would stop there, with a stack trace.
+    expect(readFileSync(command, "utf8")).not.toMatch(/\basync\b|\*\*|\?\?|\?\.\D|\.\.\.|catch\s*\{|\bstatic\b|\dn\b/);
+  });
 });
 
 describe("loading the built package", () => {
@@ -125,5 +135,60 @@ describe("loading the built package", () => {
     const required = requiredBy(`require("hyperfan/shapes/onnx")`);
     expect(foreignTo([ownCode, protobuf], required)).toEqual([]);
     expect(foreignTo([ownCode], required)).not.toEqual([]);
+  });
+});
+
+/** What the bundles of the command are made of, and what of it each holds. */
+interface Metafile {
+  readonly outputs: Readonly<Record<string, { readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>> }>>;
+}
+
+describe("the licences beside the bundles of the command", () => {
+  const shipped = readFileSync(join(root, "dist", "cli", "THIRD-PARTY-LICENSES.txt"), "utf8");
+  const { bundle } = createRequire(__filename)("../.config/bundle.cjs") as { readonly bundle: () => Promise<readonly Metafile[]> };
+
+  /** Files of other packages of which some code is in a bundle, with the package of each. */
+  async function inlined(): Promise<readonly (readonly [file: string, folder: string])[]> {
+    const held = (await bundle()).flatMap(({ outputs }) => Object.values(outputs)).flatMap(({ inputs }) => Object.entries(inputs));
+    const files = new Set(held.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file));
+    return [...files].flatMap((file) => { const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]; return folder === undefined ? [] : [[file, folder]]; });
+  }
+
+  test("are those of every package that they hold code of, and of no other", async () => {
+    const packages = new Set((await inlined()).map(([, folder]) => (JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as { readonly name: string }).name));
+    expect([...shipped.matchAll(/^(\S+) \S+, licence: /gm)].map(([, name]) => name)).toEqual([...packages].sort());
+    expect([...packages].sort()).toEqual(expect.arrayContaining(["@bufbuild/protobuf", "zod"]));
+  });
+
+  test("name everybody who holds a copyright, and have the terms", async () => {
+    const words = (text: string): string => text.replaceAll(/[\s/]+/g, " ");
+    for (const [file, folder] of await inlined()) {
+      const licence = ["LICENSE", "LICENSE.md", "LICENSE.txt"].map((name) => join(root, folder, name)).find((path) => existsSync(path));
+      if (licence !== undefined) expect(words(shipped)).toContain(words(readFileSync(licence, "utf8").trim()));
+      for (const [line] of readFileSync(join(root, file), "utf8").slice(0, 500).matchAll(/copyright (?:\(c\) )?\d{4}.*/gi)) expect(shipped).toContain(line);
+    }
+    expect(shipped).toContain("Redistributions in binary form must reproduce the above\ncopyright notice");
+    expect(shipped).toContain("END OF TERMS AND CONDITIONS");
+  });
+});
+
+describe("the package that is published", () => {
+  const [{ files }] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })) as readonly [{ readonly files: readonly { readonly path: string }[] }];
+  const shipped = files.map(({ path }) => path);
+
+  test("has what its exports and its command are, once", () => {
+    for (const path of JSON.stringify([manifest.exports, manifest.bin]).match(/(?<=")(?:\.\/)?(?:dist|docs)\/[^"*]+(?=")/g)!) expect(shipped).toContain(normalize(path));
+    expect(shipped.filter((path) => path.endsWith("cases.json"))).toEqual(["docs/vectors/cases.json"]);
+  });
+
+  test("has every file that its documents link to", () => {
+    const links = shipped.filter((path) => path.endsWith(".md")).flatMap((path) =>
+      [...readFileSync(join(root, path), "utf8").matchAll(/\]\(([^)\s#]+)(?:#[^)\s]*)?\)/g)].map(([, link = ""]) => link).filter((link) => !link.includes("://")).map((link) => normalize(join(dirname(path), link))));
+    expect(links).toContain("docs/formulas.md");
+    expect(links.filter((link) => !shipped.some((path) => path === link || path.startsWith(`${link.replace(/\/$/, "")}/`)))).toEqual([]);
+  });
+
+  test("has the licences", () => {
+    expect(shipped).toEqual(expect.arrayContaining(["LICENSE", "dist/cli/THIRD-PARTY-LICENSES.txt"]));
   });
 });

@@ -137,7 +137,7 @@ test("what a section does not show is counted in its own words", () => {
 });
 
 describe("the report on a plan", () => {
-  const reportOf = (found: Partial<PlanCheck>): string => checkReport({ ...check, ...found }, (colour, text) => (colour === undefined ? text : `<${colour}> ${text}`), false);
+  const reportOf = (found: Partial<PlanCheck>): string => [...checkReport({ ...check, ...found }, (colour, text) => (colour === undefined ? text : `<${colour}> ${text}`), false)].join("");
   const tensorsOf = (...ratios: readonly (number | null)[]): readonly TensorCheck[] => ratios.map((ratio, index) => ({ ...tensor, tensor: index, training: { ...tensor.training, ratio } }));
   const worst = (...ratios: readonly (number | null)[]): string => /^Tensors: .*\n(?: .*\n)*/m.exec(reportOf({ tensors: tensorsOf(...ratios) }))![0].replaceAll(/\n */g, " ").replace(/^.* parameters/, "");
 
@@ -152,9 +152,9 @@ describe("the report on a plan", () => {
   });
 
   test("names the tensor that is farthest off, unless all are as good as there", () => {
-    expect(worst(1, 0.4, 2, 0.5)).toBe("; farthest off is 1 weight, 0.400 times its standard deviation. ");
-    expect(worst(2, 0.5)).toContain("; farthest off is 0 weight, 2.000 times");
-    expect(worst(null, 1.0006)).toContain("; farthest off is 1 weight, 1.001 times");
+    expect(worst(1, 0.4, 2, 0.5)).toBe("; worst: 1 weight, 0.400× its target std. ");
+    expect(worst(2, 0.5)).toContain("; worst: 0 weight, 2.000×");
+    expect(worst(null, 1.0006)).toContain("; worst: 1 weight, 1.001×");
     expect(worst(null, 1.0004, 1)).toBe(". ");
   });
 
@@ -177,7 +177,7 @@ describe("the report on a plan", () => {
     const wordsOf = (found: object): string => reportOf({ tensors: tensorsOf(1, 1), chunks: { ...chunks, ...found } }).replaceAll(/\n {2}/g, " ");
     const draw = "\nOne draw of a chunk's embedding moves the chunk's variance by up to 12.3 % (standard deviation).\n";
     expect(wordsOf({})).toContain(`\nChunks: 1 of 1,000 chunks hold tensors of different intent; 1,234 are clipped.${draw}`);
-    expect(wordsOf({ count: 1, mixed: 1234, worstMixed: { tensor: 1, ratio: 2 } })).toContain(`\nChunks: 1,234 of 1 chunk hold tensors of different intent, which leaves 1 weight at 2.000 times its standard deviation; 1,234 are clipped.${draw}`);
+    expect(wordsOf({ count: 1, mixed: 1234, worstMixed: { tensor: 1, ratio: 2 } })).toContain(`\nChunks: 1,234 of 1 chunk hold tensors of different intent, which leaves 1 weight at 2.000× its target std; 1,234 are clipped.${draw}`);
     expect(reportOf({})).not.toContain("Chunks");
   });
 

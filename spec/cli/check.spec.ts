@@ -105,7 +105,7 @@ describe("a long plan", () => {
     expect(stdout.match(/^ {2}\d+ weight /gm)).toHaveLength(40);
     expect(stdout).toContain("  and 30 tensors more, none worse; --all lists them\n");
     expect(stdout).toContain("  and 30 layers more, none worse; --all lists them\n");
-    expect(stdout).toContain("Tensors: 49 of 50 on intent, 98.0 % of the parameters; farthest off is 31\n");
+    expect(stdout).toContain("Tensors: 49 of 50 on intent, 98.0 % of the parameters; worst: 31 weight, 0.0500×\n");
   });
 
   test("shows everything in its order with --all", async () => {

@@ -20,7 +20,7 @@ export interface Outcome {
 export interface Surroundings {
   readonly input?: string | Buffer;
   readonly cwd?: string | undefined;
-  readonly stdin?: Terminal;
+  readonly stdin?: Terminal & { readonly fd?: number };
   readonly stdout?: Terminal;
   readonly stderr?: Terminal;
 }

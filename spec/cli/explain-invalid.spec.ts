@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import type { CommandError } from "../../src/cli/command-error.js";
 import { explainInvalid } from "../../src/cli/explain-invalid.js";
 import { InvalidInputError, type Issue } from "../../src/errors.js";
 
@@ -20,6 +21,14 @@ describe("input that the library refuses", () => {
       details: ["  (root): Missing.", "  /a/0: Wrong."],
     });
     expect(thrownFor(new InvalidInputError("invalid-plan", [issue("/a", "Wrong.")]))).toMatchObject({ message: "r.json: invalid plan, 1 problem:" });
+  });
+
+  test("is told with a hundred problems, and how many more there are", () => {
+    const issues = Array.from({ length: 1234 }, (_, index) => issue(`/${index}`, "Wrong."));
+    const { message, details } = thrownFor(new InvalidInputError("invalid-model", issues)) as CommandError;
+    expect(message).toMatch(/^r\.json: invalid model, [\d,]+ problems:$/);
+    expect(details.slice(0, 100)).toEqual(issues.slice(0, 100).map(({ pointer }) => `  ${pointer}: Wrong.`));
+    expect(details.length).toBeLessThanOrEqual(101);
   });
 
   test.each<[string, unknown]>([

@@ -4,6 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { subcommandHelp } from "../../src/cli/help.js";
 import { parseArguments } from "../../src/cli/parse-arguments.js";
 import { GLOBAL_EXAMPLES, HELP, SUBCOMMANDS } from "../../src/cli/subcommands.js";
+import { tableUnder } from "../docs/markdown.js";
 import { hyperfan } from "./command.js";
 
 /** The page as it was last read by a person; to take a new one over: hyperfan NAME --help > spec/cli/help/NAME.txt. */
@@ -27,6 +28,13 @@ describe("the help", () => {
     expect(usageWith(100 - start.length).map((line) => line.length)).toEqual([start.length, indent + 100 - start.length]);
     expect(usageWith(40, 99 - indent - 40, 10).map((line) => line.length)).toEqual([start.length, 100, indent + 10]);
     expect(usageWith(40, 100 - indent - 40, 10).map((line) => line.length)).toEqual([start.length, indent + 40, indent + 100 - indent - 40 + 11]);
+  });
+
+  test("has the exit status that README.md has, and 3 where a subcommand may fail so", () => {
+    const { rows } = tableUnder("README.md", "On the command line");
+    expect(recorded("hyperfan")).toContain(`\nExit status:\n${rows.map(([code, meaning]) => `  ${code}  ${meaning}\n`).join("")}\n`);
+    for (const { name, finding } of SUBCOMMANDS) expect(/^ {2}3 {2}(.*)$/m.exec(recorded(name))?.[1]).toBe(finding);
+    expect(rows.map(([code]) => code)).toEqual(["0", "1", "2", "3"]);
   });
 
   const examples = [...GLOBAL_EXAMPLES, ...SUBCOMMANDS.flatMap((subcommand) => subcommand.examples)].map(({ command }) => command);

@@ -1,9 +1,10 @@
+import { closeSync, openSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, test } from "@jest/globals";
 import { readJson } from "../../src/cli/input.js";
-import { file, hyperfan, request, scratchFolder, sink } from "./command.js";
+import { file, hyperfan, hyperfanIn, request, scratchFolder, sink } from "./command.js";
 
 const folder = scratchFolder();
 
@@ -74,14 +75,27 @@ describe("JSON that does not parse", () => {
   });
 });
 
+test.each([["plan"], ["expand"], ["check"], ["advise"], ["simulate"]])("a key that is there twice is refused: hyperfan %s", async (name) => {
+  const { exitCode, stdout, stderr } = await hyperfan([name], '{"kind": "hyperfan", "inputs": [{"dim": 1, "dim": 2}]}');
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+  expect(stderr).toBe('error: standard input: repeated key:\n  /inputs/0/dim: Remove one of the two entries with the key "dim": only one of them can be meant.\n');
+});
+
 describe("a standard input that fails", () => {
+  test.each([["plan", "request"], ["check", "plan"]])("is a folder: hyperfan %s", async (name, what) => {
+    const fd = openSync(folder, "r");
+    const { exitCode, stderr } = await hyperfanIn({ stdin: { fd } }, [name]);
+    closeSync(fd);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: `error: standard input is a folder; give the path of a ${what} in it.\n` });
+  });
+
   const failed = async (error: Error): Promise<unknown> => {
     const stdin = new Readable({ read() { this.destroy(error); } });
     return readJson("-", "a plan", { stdin, stdout: sink().stream, stderr: sink().stream }).catch((thrown: unknown) => thrown);
   };
 
   test.each([
-    ["EACCES", "standard input may not be read; check its permissions."],
+    ["EACCES", "Permission denied: standard input. Check its permissions."],
     ["EISDIR", "standard input is a folder; give the path of a plan in it."],
     ["EIO", "standard input cannot be read: i/o error (EIO)."],
   ])("is told in words: %s", async (code, message) => {

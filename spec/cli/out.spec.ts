@@ -110,6 +110,7 @@ describe("hyperfan plan --out", () => {
   test.each([
     ["a missing folder", join("nowhere", "plan.json"), `error: The folder of ${join("nowhere", "plan.json")} does not exist; create it first, or give another path.\n`],
     ["a folder", ".", "error: . is a folder; give the name of a file in it.\n"],
+    ["a folder that is not there", "new/", "error: new/ is a folder; give the name of a file in it.\n"],
     ["a file in a file", join(source, "plan.json"), `error: The folder of ${join(source, "plan.json")} is a file; give another path.\n`],
   ])("refuses %s", async (_what, target, message) => {
     const folder = emptyFolder();
@@ -125,7 +126,7 @@ describe("a file that is written whole or not at all", () => {
   afterEach(() => { jest.restoreAllMocks(); });
 
   test.each([
-    ["EACCES", "plan.json may not be written; check its permissions and those of its folder, or give another path."],
+    ["EACCES", "Permission denied: plan.json. Check its permissions and those of its folder, or give another path."],
     ["EROFS", "plan.json is on a read-only file system; give another path."],
     ["ENOSPC", "There is no space left for plan.json; free some, or give another path."],
     ["EIO", "plan.json cannot be written: i/o error (EIO)."],
@@ -160,7 +161,7 @@ describe("a file that is written whole or not at all", () => {
     const done: string[] = [];
     jest.spyOn(promises, "open").mockImplementation(async (...given) => {
       const handle = await open(...given);
-      for (const name of ["chmod", "writeFile", "sync", "close"] as const) {
+      for (const name of ["chown", "chmod", "appendFile", "sync", "close"] as const) {
         const method = handle[name].bind(handle) as (...args: readonly unknown[]) => Promise<void>;
         Object.assign(handle, { [name]: (...args: readonly unknown[]) => { done.push(name); return method(...args); } });
       }
@@ -174,7 +175,7 @@ describe("a file that is written whole or not at all", () => {
     const done = watchFiles();
     await hyperfan(["plan", source, "--out", "plan.json"], "", folder);
     await hyperfan(["plan", source, "--out", "plan.json"], "", folder);
-    expect(done).toEqual(["writeFile", "sync", "close", "chmod", "writeFile", "sync", "close"]);
+    expect(done).toEqual(["appendFile", "sync", "close", "chown", "chmod", "appendFile", "sync", "close"]);
   });
 
   test("is written beside its place under a name that is not taken", async () => {

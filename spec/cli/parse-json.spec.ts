@@ -1,5 +1,5 @@
 import { describe, expect, jest, test } from "@jest/globals";
-import { parseJson } from "../../src/cli/parse-json.js";
+import { parseJson, parseUnambiguousJson } from "../../src/cli/parse-json.js";
 
 function messageFor(text: string): string {
   try {
@@ -89,7 +89,43 @@ describe("JSON that does not parse", () => {
     expect(messageFor('{\r\n"é😀": x}')).toBe("r.json, line 2, column 7: Put text in double quotes.");
   });
 
-  test("may be nested as deeply as can be", () => {
-    expect(messageFor("[".repeat(1e6))).toBe("r.json, line 1, column 1000001: The text ends too early; close the [ of line 1, or get the whole file.");
+  test("may be nested as deeply as is allowed at all", () => {
+    expect(messageFor("[".repeat(1e4))).toBe("r.json, line 1, column 10001: The text ends too early; close the [ of line 1, or get the whole file.");
+  });
+});
+
+describe("JSON that is nested too deep", () => {
+  test("is refused before JSON.parse sees it", () => {
+    const parse = jest.spyOn(JSON, "parse");
+    expect(messageFor("[".repeat(1e6))).toBe("r.json has brackets in brackets 1,000,000 deep; give JSON that is nested at most 10,000 deep.");
+    expect(messageFor(`${"[".repeat(10_001)}${"]".repeat(10_001)}`)).toContain("10,001 deep;");
+    expect(parse).not.toHaveBeenCalled();
+    parse.mockRestore();
+  });
+
+  test("is none where brackets are in strings, or beside each other", () => {
+    const value = { "[{": '["'.repeat(1e4), list: Array.from({ length: 2e4 }, () => [{}]) };
+    expect(parseJson(JSON.stringify(value), "r.json")).toEqual(value);
+  });
+});
+
+describe("JSON with repeated keys", () => {
+  const thrownFor = (text: string): unknown => {
+    try {
+      return parseUnambiguousJson(text, "r.json");
+    } catch (error) {
+      return error;
+    }
+  };
+
+  test.each([
+    ['{"a": 1, "b": {"c": [0, {"d/e": 1, "d\\/e": 2}]}}', '  /b/c/1/d~1e: Remove one of the two entries with the key "d/e": only one of them can be meant.'],
+    ['{"__proto__": 1, "__proto__": 2}', '  /__proto__: Remove one of the two entries with the key "__proto__": only one of them can be meant.'],
+  ])("is refused, with the key's place: %s", (text, detail) => {
+    expect(thrownFor(text)).toMatchObject({ exitCode: 1, message: "r.json: repeated key:", details: [detail] });
+  });
+
+  test.each(['{"a:": {"a": ":"}, "b": [{"a": 1}, {"a": 1}]}', "[]", "1", '{"a": "\\"\\\\", "b": 2}'])("is not what is none: %s", (text) => {
+    expect(thrownFor(text)).toEqual(JSON.parse(text));
   });
 });

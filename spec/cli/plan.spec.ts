@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { plan } from "../../src/index.js";
 import { badRequest, chunkedRequest, file, hyperfan, printed, request, requestWithWarning, scratchFolder } from "./command.js";
 
@@ -49,6 +49,31 @@ describe("hyperfan plan", () => {
     expect(stderr).toBe(made.warnings.map(({ message }) => `warning: ${message}\n`).join(""));
     expect(stdout).toBe(printed(made));
     expect(exitCode).toBe(0);
+  });
+
+  test("writes plans piece by piece: no text grows with the number of tensors", async () => {
+    const long = JSON.stringify({ ...request, targetShapes: Array.from({ length: 2000 }, () => [10, 5]), paramMeta: Array.from({ length: 2000 }, () => ({ name: "weight" })) });
+    const { stdout } = await hyperfan(["plan", "--compact"], long);
+    const outputs = [[["plan", "--compact"], long], [["plan", "--out", join(folder, "long.json")], long], [["check", "--json"], stdout], [["shapes", "--json"], JSON.stringify(Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`${index}.weight`, [10, 5]])))]] as const;
+    for (const [args, input] of outputs) {
+      const stringify = jest.spyOn(JSON, "stringify");
+      expect((await hyperfan(args, input)).exitCode).toBe(0);
+      const lengths = stringify.mock.results.map(({ value }) => String(value).length);
+      stringify.mockRestore();
+      expect(lengths.length).toBeGreaterThan(2000);
+      expect(Math.max(...lengths)).toBeLessThan(1000);
+    }
+  });
+
+  test("reads either the model or the request from standard input", async () => {
+    expect(await hyperfan(["plan", "--model", "-", "-"], "{}")).toEqual({ exitCode: 2, stdout: "", stderr: "error: Only one of the model and the request can be standard input.\nSee hyperfan plan --help.\n" });
+  });
+
+  test("prints what harms a terminal as escapes, which say the same", async () => {
+    const label = "a\u009b31m\u202eb\u2066\u200f\u007f";
+    const { stdout } = await hyperfan(["plan"], JSON.stringify({ ...request, paramMeta: [{ name: "weight", layer: 0, label }, { name: "bias", layer: 0 }] }));
+    expect(stdout).toContain(String.raw`"a\u009b31m\u202eb\u2066\u200f\u007f"`);
+    expect(JSON.parse(stdout).heads[0].label).toBe(label);
   });
 
   test("names every problem of a bad request by its JSON pointer, a line each, and prints no plan", async () => {

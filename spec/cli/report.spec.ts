@@ -30,7 +30,7 @@ describe("an error of the command", () => {
 });
 
 describe("an error that nobody foresaw", () => {
-  const mistake = "error: This is a mistake in hyperfan itself; please report it with these lines:\n";
+  const mistake = "error: Internal error. This is a bug in hyperfan; please report it with the stack trace below.\n";
 
   test("is told with where it comes from", () => {
     const error = new TypeError("oh");
@@ -43,12 +43,28 @@ describe("an error that nobody foresaw", () => {
   });
 });
 
+test("a text that is longer than any can be is told in words", () => {
+  const error = (() => { try { return "x".repeat(2 ** 29) + "x".repeat(2 ** 29); } catch (thrown) { return thrown; } })();
+  expect(reported(error)).toEqual({ exitCode: 1, text: "error: The output has a text of more than 500 million characters, which Node cannot hold. Give tensors shorter labels.\n" });
+});
+
 describe("words on standard error", () => {
+  test("are cut in the middle where they are longer than anybody reads", () => {
+    const { stream, text } = sink();
+    tell("x".repeat(2000), stream);
+    tell(`start ${"x".repeat(1e6)} end`, stream);
+    const [whole = "", cut = ""] = text().split("\n");
+    expect(whole).toBe("x".repeat(2000));
+    expect(cut).toMatch(/^start x+ … \(998010 more characters\) … x+ end$/);
+    expect(cut.length).toBeLessThan(2100);
+  });
+
   test("show control characters by their numbers", () => {
     const { stream, text } = sink();
     tell("a\u0007\n\u009bé😀", stream);
+    tell("\u202ea\u2066\u2028", stream);
     warn([{ message: "b\r" }, { message: "c" }], stream);
-    expect(text()).toBe("a\\u0007\\u000a\\u009bé😀\nwarning: b\\u000d\nwarning: c\n");
+    expect(text()).toBe("a\\u0007\\u000a\\u009bé😀\n\\u202ea\\u2066\\u2028\nwarning: b\\u000d\nwarning: c\n");
   });
 
   test("have coloured labels on a terminal with colours only", () => {

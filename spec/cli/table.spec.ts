@@ -70,3 +70,15 @@ describe("a sentence", () => {
     for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(LINE_WIDTH);
   });
 });
+
+describe("a text that is longer than any line", () => {
+  const label = `7 ${"x".repeat(2 ** 27)}end`;
+
+  test("is cut in a table", () => {
+    expect(tableLines(columns, [[label, "1", "fine"]])[1]).toBe(`  7 …${"x".repeat(63)}end  1  fine`);
+  });
+
+  test("is shortened in a sentence", () => {
+    expect(wrapped(`It is ${label}, it is.`).map((line) => line.replaceAll(/x+/g, "x"))).toEqual(["It is 7", "  xend,", "  it is."]);
+  });
+});

@@ -55,7 +55,7 @@ describe("the worked example of README.md", () => {
   it("says how much too large an ordinary initialisation would have been", () => {
     const ordinary = 100 * (2 / 100) * 1;
     const excess = ordinary / (2 / (2 * 784));
-    expect(captured("README.md", /weights of variance (\d+), which is (\d+) times too much/u)).toEqual([ordinary.toFixed(0), excess.toFixed(0)]);
+    expect(captured("README.md", /weights of variance (\d+), which is (\d+) times too large/u)).toEqual([ordinary.toFixed(0), excess.toFixed(0)]);
   });
 
   it("says how much one draw varies", () => {

@@ -4,7 +4,7 @@ import { logDistance } from "../math/log-distance.js";
 import { layerSection, nameOf, runSection, tensorSection } from "./check-sections.js";
 import { counted, ratioText, withCommas } from "./numbers.js";
 import type { Colour, Paint } from "./paint.js";
-import { sectionLines } from "./section.js";
+import { sectionTexts } from "./section.js";
 import { wrapped } from "./table.js";
 
 const elementsIn = (tensors: readonly TensorCheck[]): number => tensors.reduce((total, { shape }) => total + elementCount(shape), 0);
@@ -16,7 +16,7 @@ const LEAST_DISTANCE = 5e-4;
 
 function worstOf(judged: readonly TensorCheck[]): string {
   const worst = judged.reduce<TensorCheck | undefined>((most, tensor) => (distance(tensor) > (most === undefined ? LEAST_DISTANCE : distance(most)) ? tensor : most), undefined);
-  return worst === undefined ? "" : `; farthest off is ${nameOf(worst)}, ${ratioText(worst.training.ratio)} times its standard deviation`;
+  return worst === undefined ? "" : `; worst: ${nameOf(worst)}, ${ratioText(worst.training.ratio)}× its target std`;
 }
 
 function aboutTensors({ tensors }: PlanCheck): string {
@@ -43,7 +43,7 @@ function aboutChunks({ chunks, tensors }: PlanCheck): readonly string[] {
   if (chunks === null) return [];
   const { count, mixed, clipped, worstMixed, largestEmbeddingSpread } = chunks;
   const worst = tensors.find(({ tensor }) => tensor === worstMixed?.tensor);
-  const pull = worst === undefined || worstMixed === null ? "" : `, which leaves ${nameOf(worst)} at ${ratioText(worstMixed.ratio)} times its standard deviation`;
+  const pull = worst === undefined || worstMixed === null ? "" : `, which leaves ${nameOf(worst)} at ${ratioText(worstMixed.ratio)}× its target std`;
   return [
     `Chunks: ${withCommas(mixed)} of ${counted(count, "chunk")} hold tensors of different intent${pull}; ${withCommas(clipped)} are clipped.`,
     `One draw of a chunk's embedding moves the chunk's variance by up to ${(100 * largestEmbeddingSpread).toFixed(1)} % (standard deviation).`,
@@ -60,7 +60,7 @@ const WORDS: Readonly<Record<Verdict, string>> = {
 };
 
 /** A check in words and tables that fit into 80 columns. */
-export function checkReport(check: PlanCheck, paint: Paint, all: boolean): string {
+export function* checkReport(check: PlanCheck, paint: Paint, all: boolean): Generator<string, void, undefined> {
   const { modesDiffer, layers, verdict, notes } = check;
   const about = [
     aboutTensors(check),
@@ -68,15 +68,14 @@ export function checkReport(check: PlanCheck, paint: Paint, all: boolean): strin
     ...aboutLayers(layers, "evaluation", " in evaluation"),
     ...aboutChunks(check),
   ];
-  const lines = [
-    ...sectionLines(tensorSection(check), paint, all),
-    ...sectionLines(layerSection(check, "training"), paint, all),
-    ...(modesDiffer ? sectionLines(layerSection(check, "evaluation"), paint, all) : []),
-    ...sectionLines(runSection(check), paint, all),
+  yield* sectionTexts(tensorSection(check), paint, all);
+  yield* sectionTexts(layerSection(check, "training"), paint, all);
+  if (modesDiffer) yield* sectionTexts(layerSection(check, "evaluation"), paint, all);
+  yield* sectionTexts(runSection(check), paint, all);
+  const words = [
     ...about.flatMap(wrapped),
     ...notes.flatMap(({ message }) => wrapped(`Note: ${message}`)),
     ...wrapped(`Verdict: ${WORDS[verdict]}.`).map((line) => paint(COLOURS[verdict], line)),
-    "",
   ];
-  return lines.join("\n");
+  yield words.map((line) => `${line}\n`).join("");
 }

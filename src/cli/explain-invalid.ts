@@ -1,10 +1,14 @@
 import type { InvalidInputError, Issue } from "../errors.js";
 import { failure } from "./command-error.js";
+import { counted, withCommas } from "./numbers.js";
 
 /** By its code: the library may be there twice, and then has two classes. */
 function isInvalidInput(error: unknown): error is InvalidInputError {
   return error instanceof Error && "issues" in error && "code" in error && String(error.code).startsWith("invalid-");
 }
+
+/** Problems that are told one by one. */
+const MOST = 100;
 
 const lineOf = ({ pointer, message }: Issue): string => `  ${pointer === "" ? "(root)" : pointer}: ${message}`;
 
@@ -15,6 +19,7 @@ export function explainInvalid<Made>(name: string, make: () => Made): Made {
   } catch (error) {
     if (!isInvalidInput(error)) throw error;
     const { code, issues } = error;
-    throw failure(`${name}: ${code.replace("-", " ")}, ${issues.length} problem${issues.length === 1 ? "" : "s"}:`, issues.map(lineOf));
+    const more = issues.length > MOST ? [`  and ${withCommas(issues.length - MOST)} more`] : [];
+    throw failure(`${name}: ${code.replace("-", " ")}, ${counted(issues.length, "problem")}:`, [...issues.slice(0, MOST).map(lineOf), ...more]);
   }
 }

@@ -6,7 +6,8 @@ const WIDTH = 100;
 
 type Row = readonly [left: string, right: string];
 
-const EXIT_STATUS = "Exit status: 0 done, 1 bad input or failed I/O, 2 bad usage.";
+const EXIT_STATUS: readonly Row[] = [["0", "success"], ["1", "invalid input or I/O error"], ["2", "usage error"]];
+const FINDING = "a check, comparison or simulation failed";
 
 function columns(rows: readonly Row[]): readonly string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
@@ -20,6 +21,7 @@ function optionRow([name, { value, short, summary }]: readonly [string, Option])
 
 const exampleRow = ({ command, effect }: Example): Row => [command, effect];
 const optionRows = (options: Readonly<Record<string, Option>>): readonly Row[] => Object.entries(options).map(optionRow);
+const exitStatus = (finding: string | undefined): string => section("Exit status", finding === undefined ? EXIT_STATUS : [...EXIT_STATUS, ["3", finding]]);
 const section = (title: string, rows: readonly Row[]): string => [`${title}:`, ...columns(rows)].join("\n");
 const page = (...parts: readonly string[]): string => `${parts.join("\n\n")}\n`;
 
@@ -48,7 +50,8 @@ export function commandHelp(): string {
     "Plans weight initialisation for hypernetworks: a request in, an init plan out, both JSON.",
     section("Subcommands", SUBCOMMANDS.map(({ name, summary }) => [name, summary])),
     section("Options", optionRows(GLOBAL_OPTIONS)),
-    `${EXIT_STATUS}\nMore on a subcommand: hyperfan SUBCOMMAND --help`,
+    exitStatus(FINDING),
+    "More on a subcommand: hyperfan SUBCOMMAND --help",
   );
 }
 
@@ -59,6 +62,6 @@ export function subcommandHelp(subcommand: Subcommand): string {
     usage(subcommand),
     subcommand.description.join("\n"),
     section("Options", optionRows({ ...subcommand.options, ...HELP })),
-    subcommand.finding === undefined ? EXIT_STATUS : `${EXIT_STATUS.slice(0, -1)}, 3 ${subcommand.finding}.`,
+    exitStatus(subcommand.finding),
   );
 }

@@ -1,18 +1,24 @@
 import { isUtf8 } from "node:buffer";
-import { readFileSync } from "node:fs";
+import { fstatSync, readFileSync, readSync } from "node:fs";
 import { failure } from "./command-error.js";
 import type { Io, StandardInput } from "./io.js";
-import { parseJson } from "./parse-json.js";
+import { parseUnambiguousJson } from "./parse-json.js";
 import { explain } from "./system-error.js";
 
 const advice = (path: string, what: string): Readonly<Record<string, string>> => ({
   ENOENT: `${path} does not exist; give the path of ${what}, or - for standard input.`,
   EISDIR: `${path} is a folder; give the path of ${what} in it.`,
-  EACCES: `${path} may not be read; check its permissions.`,
+  EACCES: `Permission denied: ${path}. Check its permissions.`,
 });
+
+/** Node reads a folder as an empty standard input; the system says what it is when it is read. */
+function refuseFolder({ fd }: StandardInput): void {
+  if (fd !== undefined && fstatSync(fd).isDirectory()) readSync(fd, Buffer.alloc(1));
+}
 
 /** All that standard input holds. */
 export async function drain(stdin: StandardInput): Promise<Buffer> {
+  refuseFolder(stdin);
   const chunks: Buffer[] = [];
   for await (const chunk of stdin) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
@@ -42,5 +48,5 @@ export async function readJson(operand: string | undefined, what: string, { stdi
   });
   if (text === undefined) throw failure(`${name} is not UTF-8 text; save it as UTF-8.`);
   if (text.trim() === "") throw failure(`${name} is empty; give ${what} as JSON.`);
-  return { name, value: parseJson(text, name) };
+  return { name, value: parseUnambiguousJson(text, name) };
 }

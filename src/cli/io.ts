@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 
-export type StandardInput = Readable & { readonly isTTY?: boolean };
+export type StandardInput = Readable & { readonly isTTY?: boolean; readonly fd?: number };
 /** What a stream says of the terminal that it may lead to. */
 export interface Terminal {
   readonly isTTY?: boolean;

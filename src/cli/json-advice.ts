@@ -1,11 +1,11 @@
 import type { Fault, State } from "./json-fault.js";
 import type { Token, TokenKind } from "./json-tokens.js";
+import { placeOf } from "./place.js";
 
 const SHOWN_CHARACTERS = 20;
 
 function shown(text: string, { start, end }: Token): string {
-  const found = text.slice(start, end);
-  return found.length > SHOWN_CHARACTERS ? `${found.slice(0, SHOWN_CHARACTERS)}…` : found;
+  return end - start > SHOWN_CHARACTERS ? `${text.slice(start, start + SHOWN_CHARACTERS)}…` : text.slice(start, end);
 }
 
 /** What to do about a token that is wrong wherever it stands. */
@@ -42,10 +42,9 @@ const BY_STATE: Readonly<Record<State, (found: string) => string>> = {
   nothing: (found) => `Remove ${found} and all that follows it; one JSON value is enough.`,
 };
 
-function endAdvice(opening: Token | undefined, text: string): string {
+function endAdvice(opening: number | undefined, text: string): string {
   if (opening === undefined) return "The text ends before its first value.";
-  const line = text.slice(0, opening.start).split("\n").length;
-  return `The text ends too early; close the ${opening.kind} of line ${line}, or get the whole file.`;
+  return `The text ends too early; close the ${text.charAt(opening)} of line ${placeOf(text, opening).line}, or get the whole file.`;
 }
 
 /** One sentence on what to do about a fault. */

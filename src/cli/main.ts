@@ -1,18 +1,11 @@
 #!/usr/bin/env node
-import { run } from "./run.js";
-import { lazyStandardError } from "./standard-error.js";
+// The only file that every version of Node has to understand: it is translated for old ones, and loads the rest by itself.
 
-const io = {
-  get stdin() {
-    return process.stdin;
-  },
-  get stdout() {
-    return process.stdout;
-  },
-  stderr: lazyStandardError(() => process.stderr),
-};
+const OLDEST = 20;
 
-// Never process.exit: it would cut off what a pipe has not taken yet.
-void run(process.argv.slice(2), io).then((exitCode) => {
-  process.exitCode = exitCode;
-});
+if (Number.parseInt(process.versions.node, 10) < OLDEST) {
+  process.stderr.write(`error: hyperfan needs Node ${OLDEST} or later; this is Node ${process.versions.node}. Install a newer one from https://nodejs.org.\n`);
+  process.exitCode = 1;
+} else {
+  void import("./command.js");
+}

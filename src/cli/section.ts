@@ -22,6 +22,11 @@ export interface Section<Item> {
 export const left = <Item>(title: string, cell: (item: Item) => string): Field<Item> => ({ title, align: "left", cell });
 export const right = <Item>(title: string, cell: (item: Item) => string): Field<Item> => ({ title, align: "right", cell });
 
+/** The same as texts with line breaks, one a line. */
+export function* sectionTexts<Item>(section: Section<Item>, paint: Paint, all: boolean): Generator<string, void, undefined> {
+  for (const line of sectionLines(section, paint, all)) yield `${line}\n`;
+}
+
 /** The lines of a section, an empty one at the end; none for no items. */
 export function sectionLines<Item>({ title, noun, fields, items, badness, colour }: Section<Item>, paint: Paint, all: boolean): readonly string[] {
   if (items.length === 0) return [];

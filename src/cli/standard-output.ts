@@ -6,7 +6,8 @@ import { codeOf, explain } from "./system-error.js";
 /** Characters that one write takes, so that a line costs next to nothing. */
 const BATCH = 65_536;
 
-function* inBatches(texts: Iterable<string>): Generator<string, void, undefined> {
+/** The same texts in fewer and larger pieces. */
+export function* inBatches(texts: Iterable<string>): Generator<string, void, undefined> {
   let batch = "";
   for (const text of texts) {
     batch += text;

@@ -1,3 +1,5 @@
+import { printableCell } from "./printable.js";
+
 /** How wide a line may be. */
 export const LINE_WIDTH = 80;
 const GAP = 2;
@@ -28,15 +30,17 @@ function cut(text: string, width: number): string {
   return start + characters.slice(widthOf(start) - width).join("");
 }
 
-/** Control characters of a label would forge lines, or drive the terminal. */
-const printable = (text: string): string => text.replaceAll(/\p{Cc}/gu, "?");
+/** Of a text that no line could hold its start and its end, of which all that is ever shown is part. */
+const ENOUGH = 5 * LINE_WIDTH;
+const bounded = (text: string): string => (text.length <= 2 * ENOUGH ? text : text.slice(0, ENOUGH) + text.slice(-ENOUGH));
+const shown = (text: string): string => printableCell(bounded(text));
 
 /**
  * The lines of a table, its titles first. The first column holds names of any length, cut so that lines are no wider
  * than {@link LINE_WIDTH}; the others are as wide as what is in them.
  */
 export function tableLines(columns: readonly Column[], rows: readonly Row[]): readonly string[] {
-  const lines = [columns.map(({ title }) => title), ...rows.map((row) => row.map(printable))];
+  const lines = [columns.map(({ title }) => title), ...rows.map((row) => row.map(shown))];
   const natural = columns.map((_, column) => lines.reduce((most, line) => Math.max(most, widthOf(line[column] ?? "")), 0));
   const others = natural.slice(1).reduce((total, width) => total + width + GAP, INDENT.length);
   const widths = natural.with(0, Math.min(natural[0] ?? 0, Math.max(LEAST_NAME, LINE_WIDTH - others)));
@@ -50,7 +54,7 @@ export function tableLines(columns: readonly Column[], rows: readonly Row[]): re
 export function wrapped(text: string): readonly string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of printable(text).split(" ")) {
+  for (const word of text.split(" ").map(shown)) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (widthOf(longer) <= LINE_WIDTH || line.trim() === "") line = longer;
     else {

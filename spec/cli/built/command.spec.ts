@@ -44,7 +44,7 @@ describe("the built command", () => {
   test.each(RUNS)("does what its sources do, and loads only what it has to: hyperfan %j", async (args, loaded) => {
     const { outcome, files } = loading(args);
     expect(outcome).toEqual(await hyperfan(args));
-    expect(files.map((path) => relative(dirname(command), path))).toEqual(["main.cjs", ...loaded]);
+    expect(files.map((path) => relative(dirname(command), path))).toEqual(["main.cjs", "command.cjs", ...loaded]);
   });
 
   test("is tried with every subcommand", () => {

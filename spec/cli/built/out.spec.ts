@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { plan } from "../../../src/index.js";
@@ -33,6 +33,28 @@ describe("hyperfan plan --out", () => {
     expect(statSync(join(folder, "pipe")).isFIFO()).toBe(true);
   });
 
+  test.each([["INT", 130], ["TERM", 143], ["HUP", 129]])("leaves the target as it was, and no other file, where SIG%s ends it", (signal, exitCode) => {
+    const folder = emptyFolder();
+    const target = file(folder, "plan.json", "old");
+    const large = file(scratch, "large.json", { ...request, targetShapes: Array.from({ length: 60_000 }, () => [10, 10]), paramMeta: Array.from({ length: 60_000 }, () => ({ name: "weight" })) });
+    // The temporary file is there for as long as the plan is written.
+    const { stdout } = shell(`"$NODE" "$COMMAND" plan '${large}' --out plan.json 2>/dev/null & id=$!
+      for i in {1..3000}; do found=(.hyperfan-*); [ -e "\${found[0]}" ] && break; sleep 0.01; done
+      [ -e "\${found[0]}" ] && kill -${signal} $id; wait $id; echo $?`, folder);
+    expect(stdout).toBe(`${exitCode}\n`);
+    expect(readFileSync(target, "utf8")).toBe("old");
+    expect(readdirSync(folder)).toEqual(["plan.json"]);
+  });
+
+  (process.getuid?.() === 0 ? test : test.skip)("keeps the owner of a file that a superuser replaces", () => {
+    const folder = emptyFolder();
+    const target = file(folder, "plan.json", "old");
+    chownSync(target, 65_534, 65_534);
+    shell(`hyperfan plan '${source}' --out plan.json`, folder);
+    expect(readFileSync(target, "utf8")).toBe(printed(plan(request)));
+    expect([statSync(target).uid, statSync(target).gid]).toEqual([65_534, 65_534]);
+  });
+
   // A superuser may write everywhere, unless this right is taken away.
   const ordinary = process.getuid?.() === 0 ? `setpriv --bounding-set=-dac_override "$NODE" "$COMMAND"` : "hyperfan";
 
@@ -40,7 +62,7 @@ describe("hyperfan plan --out", () => {
     const folder = emptyFolder();
     chmodSync(folder, 0o555);
     const { stdout, stderr } = shell(`${ordinary} plan '${source}' --out plan.json; echo $?`, folder);
-    expect(stderr).toBe("error: plan.json may not be written; check its permissions and those of its folder, or give another path.\n");
+    expect(stderr).toBe("error: Permission denied: plan.json. Check its permissions and those of its folder, or give another path.\n");
     expect(stdout).toBe("1\n");
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -50,7 +72,7 @@ describe("hyperfan plan --out", () => {
     const target = file(folder, "plan.json", "old");
     chmodSync(target, 0o444);
     const { stdout, stderr } = shell(`${ordinary} plan '${source}' --out plan.json; echo $?`, folder);
-    expect(stderr).toBe("error: plan.json may not be written; check its permissions and those of its folder, or give another path.\n");
+    expect(stderr).toBe("error: Permission denied: plan.json. Check its permissions and those of its folder, or give another path.\n");
     expect(stdout).toBe("1\n");
     expect(readFileSync(target, "utf8")).toBe("old");
   });

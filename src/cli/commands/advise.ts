@@ -1,11 +1,11 @@
-import { adviseChunkSize, parseRequest, type ChunkSizeAdvice, type ChunkSizeRow } from "../../index.js";
+import { adviseChunkSize, type ChunkSizeAdvice, type ChunkSizeRow, type RequestInput } from "../../index.js";
 import { badUsage } from "../command-error.js";
 import { explainInvalid } from "../explain-invalid.js";
 import { readJson } from "../input.js";
 import type { Io } from "../io.js";
 import { counted, fourDigits, NONE, ratioText } from "../numbers.js";
 import { numberValue } from "../option-values.js";
-import { writeStandardOutput } from "../standard-output.js";
+import { writeResult } from "../output.js";
 import type { Arguments } from "../subcommand.js";
 import { tableLines, wrapped } from "../table.js";
 
@@ -22,7 +22,7 @@ const COLUMNS: Readonly<Record<string, (row: ChunkSizeRow) => string>> = {
   alike: ({ largestCorrelation }) => (largestCorrelation === null ? NONE : largestCorrelation.toFixed(3)),
 };
 
-function adviceTable({ elements, strategy, rows }: ChunkSizeAdvice): string {
+function adviceTable({ elements, strategy, rows }: ChunkSizeAdvice): readonly string[] {
   const over = rows.filter(({ withinBudget }) => !withinBudget).length;
   const columns = Object.keys(COLUMNS).map((title) => ({ title, align: "right" as const }));
   const cells = rows.map((row) => Object.values(COLUMNS).map((cell) => cell(row)));
@@ -31,7 +31,8 @@ function adviceTable({ elements, strategy, rows }: ChunkSizeAdvice): string {
     `best: no other size ${over > 0 ? "within the budget " : ""}is as good in every column and better in one.`,
     ...(over > 0 ? [`${counted(over, "size")} over the budget.`] : []),
   ];
-  return [`${counted(elements, "element")} in chunks, strategy ${strategy}`, "", ...tableLines(columns, cells), "", ...notes.flatMap(wrapped), ""].join("\n");
+  const lines = [`${counted(elements, "element")} in chunks, strategy ${strategy}`, "", ...tableLines(columns, cells), "", ...notes.flatMap(wrapped)];
+  return lines.map((line) => `${line}\n`);
 }
 
 function sizesOf({ values }: Arguments): readonly number[] | undefined {
@@ -46,6 +47,7 @@ export async function run(given: Arguments, io: Io): Promise<void> {
   const sizes = sizesOf(given);
   const budget = numberValue(given, "budget", (x) => x > 0, "a number above 0", "hyperfan advise");
   const { name, value } = await readJson(given.operands[0], "a request", io);
-  const advice = explainInvalid(name, () => adviseChunkSize(parseRequest(value), { sizes, budget }));
-  await writeStandardOutput([given.flags.has("json") ? `${JSON.stringify(advice, null, 2)}\n` : adviceTable(advice)], io.stdout);
+  // It checks whatever it is given.
+  const advice = explainInvalid(name, () => adviseChunkSize(value as RequestInput, { sizes, budget }));
+  await writeResult(given, advice, () => adviceTable(advice), io);
 }

@@ -8,8 +8,8 @@ import type { Io } from "../io.js";
 import { ranked, SHOWN } from "../listing.js";
 import { counted, ratioText, withCommas } from "../numbers.js";
 import { numberValue } from "../option-values.js";
+import { writeResult } from "../output.js";
 import { paintFor } from "../paint.js";
-import { writeStandardOutput } from "../standard-output.js";
 import type { Arguments } from "../subcommand.js";
 
 /** The tensors that do not pass a gate, one per line, the worst first. */
@@ -34,7 +34,6 @@ export async function run(given: Arguments, io: Io): Promise<void> {
   const maxRatio = numberValue(given, "max-ratio", (ratio) => ratio >= 1, "a number of at least 1", "hyperfan check");
   const { name, value } = await readJson(given.operands[0], "a plan", io);
   const check = explainInvalid(name, () => checkPlan(value, { maxRatio }));
-  const text = given.flags.has("json") ? `${JSON.stringify(check, null, 2)}\n` : checkReport(check, paintFor(io.stdout), given.flags.has("all"));
-  await writeStandardOutput([text], io.stdout);
+  await writeResult(given, check, () => checkReport(check, paintFor(io.stdout), given.flags.has("all")), io);
   keepGate(check);
 }

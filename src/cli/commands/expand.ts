@@ -3,11 +3,12 @@ import { failure } from "../command-error.js";
 import { explainInvalid } from "../explain-invalid.js";
 import { readJson } from "../input.js";
 import type { Io } from "../io.js";
+import { COMPACT, jsonTexts } from "../json-texts.js";
 import { writeStandardOutput } from "../standard-output.js";
 import type { Arguments } from "../subcommand.js";
 
 function* linesOf(chunks: Iterable<Chunk>): Generator<string, void, undefined> {
-  for (const chunk of chunks) yield `${JSON.stringify(chunk)}\n`;
+  for (const chunk of chunks) yield* jsonTexts(chunk, COMPACT);
 }
 
 /** hyperfan expand: a chunked plan in, one line of JSON per chunk out. */

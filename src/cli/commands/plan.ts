@@ -6,6 +6,7 @@ import type { Io } from "../io.js";
 import { requestOptionsIn } from "../model/request-options.js";
 import { counted } from "../numbers.js";
 import { writeOutput } from "../output.js";
+import { COMPACT, INDENTED, jsonTexts } from "../json-texts.js";
 import { warn } from "../report.js";
 import type { Arguments } from "../subcommand.js";
 
@@ -18,6 +19,7 @@ function summaryOf(made: Plan): string {
 async function readRequest(given: Arguments, io: Io): Promise<Input> {
   const model = given.values.get("model");
   if (model !== undefined) {
+    if (model === "-" && given.operands[0] === "-") throw badUsage("Only one of the model and the request can be standard input.", "hyperfan plan");
     const { requestFromModel } = await import("../model/request-from-model.js");
     return requestFromModel(model, given, io);
   }
@@ -32,7 +34,7 @@ export async function run(given: Arguments, io: Io): Promise<void> {
   const { name, value } = await readRequest(given, io);
   // The planner checks whatever it is given.
   const made = explainInvalid(name, () => plan(value as RequestInput));
-  const text = `${JSON.stringify(made, null, flags.has("compact") ? 0 : 2)}\n`;
-  await writeOutput({ text, summary: summaryOf(made) }, values.get("out"), io);
+  const texts = jsonTexts(made, flags.has("compact") ? COMPACT : INDENTED);
+  await writeOutput({ texts, summary: summaryOf(made) }, values.get("out"), io);
   warn(made.warnings, io.stderr);
 }

@@ -1,6 +1,7 @@
 import { measurementsJsonSchema, planJsonSchema, requestJsonSchema } from "../../index.js";
 import { badUsage } from "../command-error.js";
 import type { Io } from "../io.js";
+import { jsonTexts } from "../json-texts.js";
 import { writeStandardOutput } from "../standard-output.js";
 import type { Arguments } from "../subcommand.js";
 import { unknownWord } from "../unknown-word.js";
@@ -15,5 +16,5 @@ const SCHEMAS: ReadonlyMap<string, () => object> = new Map([
 export async function run({ operands: [wanted = ""] }: Arguments, io: Io): Promise<void> {
   const schema = SCHEMAS.get(wanted);
   if (schema === undefined) throw badUsage(unknownWord("schema", wanted, [...SCHEMAS.keys()]), "hyperfan schema");
-  await writeStandardOutput([`${JSON.stringify(schema(), null, 2)}\n`], io.stdout);
+  await writeStandardOutput(jsonTexts(schema()), io.stdout);
 }
