@@ -1,10 +1,10 @@
 import { InvalidInputError, pointer, refuse, type Issue } from "../errors.js";
 import { elementCount } from "../math/element-count.js";
 import { logDistance } from "../math/log-distance.js";
-import { chunkedPlanOf } from "../plan/chunked.js";
+import { chunkedPlanner } from "../plan/chunked.js";
 import type { ChunkedHyperfanPlan } from "../plan/schema.js";
 import type { DeepReadonly } from "../readonly.js";
-import { readRequest, type ReadRequest } from "../request/parse.js";
+import { readRequest } from "../request/parse.js";
 import type { RequestInput } from "../request/schema.js";
 import { defaultSizes } from "./chunk-sizes.js";
 import { isUndominated } from "./undominated.js";
@@ -57,13 +57,11 @@ function medianRatio({ tensors }: ChunkedHyperfanPlan): number | null {
   return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
-function rowFor(size: number, read: ReadRequest, elements: number, budget: number): Omit<ChunkSizeRow, "best"> {
-  const { request } = read;
-  const plan = chunkedPlanOf({ ...read, request: { ...request, chunking: request.chunking && { ...request.chunking, size } } });
+function rowFor(plan: ChunkedHyperfanPlan, elements: number, budget: number): Omit<ChunkSizeRow, "best"> {
   const parameters = hypernetParameters(plan);
   const { worstRatio, clippedChunks, largestCorrelation } = plan.summary;
   return {
-    size,
+    size: plan.chunks.size,
     chunks: plan.chunks.count,
     hypernetParameters: parameters,
     compression: elements / parameters,
@@ -104,7 +102,8 @@ export function adviseChunkSize(request: DeepReadonly<RequestInput>, options: Ad
   refuse("invalid-request", optionIssues(options));
   const elements = read.generated.reduce((total, { size }) => total + size, 0);
   const { sizes = defaultSizes(elements), budget = Infinity } = options;
-  const rows = [...new Set(sizes)].sort((a, b) => a - b).map((size) => rowFor(size, read, elements, budget));
+  const planWith = chunkedPlanner(read);
+  const rows = [...new Set(sizes)].sort((a, b) => a - b).map((size) => rowFor(planWith(size), elements, budget));
   // More parameters than the budget are never better than fewer: those rows need not be left out.
   const best = isUndominated(rows, costs);
   return { elements, strategy: chunking.strategy, rows: rows.map((row) => ({ ...row, best: row.withinBudget && best(row) })) };

@@ -23,6 +23,8 @@ export interface PlannedRun {
 export interface PlannedChunks {
   readonly planned: readonly PlannedRun[];
   readonly embeddings: EmbeddingSetting;
+  /** Elements that a chunk holds. */
+  readonly size: number;
   /** fan_in times the variance of the output layer's weights. */
   readonly gain: number;
   /** Factor on that variance with which no chunk would have to be clipped; 1 where none has to be, null where none would do. */
@@ -31,7 +33,7 @@ export interface PlannedChunks {
   readonly count: number;
 }
 
-function targetRuns({ asked }: TensorTargets, { conventions, generated }: Setting, { size, strategy }: Chunking): readonly TargetRun[] {
+function targetRuns({ asked }: TensorTargets, { conventions, generated }: Setting, { strategy }: Chunking, size: number): readonly TargetRun[] {
   const variances = STRATEGIES[strategy].scalesTensors ? asked.map(() => 1) : asked;
   return chunkTargets(generated, variances, size, conventions.lastChunk === "padded");
 }
@@ -56,22 +58,28 @@ function withEmbedding({ first, count, targetVariance }: TargetRun, embedding: E
   return { first, count, run, embedding };
 }
 
-/** The chunks of a hypernetwork as runs, each with its embedding. */
-export function planChunks(targets: TensorTargets, setting: Setting, chunking: Chunking): PlannedChunks {
+/** The chunks of a hypernetwork as runs, each with its embedding; what does not depend on their size is computed once. */
+export function chunkPlanner(targets: TensorTargets, setting: Setting, chunking: Chunking): (size: number) => PlannedChunks {
   const { conventions, input, stack, request } = setting;
-  const runs = targetRuns(targets, setting, chunking);
   const chunkInput = { otherDim: input.dim, otherSecondMoment: input.secondMoment, embeddingDim: chunking.embeddingDim };
   const initialGain = conventions.outputLayerInit === "linear" ? 1 : hiddenGain(request.hypernet);
+  const varianceWith = memoised((gain: number) => outputVariance(stack, gain));
   const assumedWith = (factor: number): EmbeddingSetting["assumed"] =>
-    conventions.headSecondMoment === "propagated" ? outputVariance(stack, factor * initialGain) : assumedByReference(factor);
+    conventions.headSecondMoment === "propagated" ? varianceWith(factor * initialGain) : assumedByReference(factor);
+  const embeddingsWith = memoised((factor: number) => {
+    const embeddings = { ...chunkInput, chunking, assumed: assumedWith(factor), actual: varianceWith(factor * initialGain) };
+    return { embeddings, embeddingOf: memoised((targetVariance: number) => embeddingFor(targetVariance, embeddings)) };
+  });
 
-  const rescaled = rescaling(runs, assumedWith(1), chunkInput, chunking);
-  const factor = STRATEGIES[chunking.strategy].rescales ? rescaled.factor : 1;
-  const gain = factor * initialGain;
-  const embeddings = { ...chunkInput, chunking, assumed: assumedWith(factor), actual: outputVariance(stack, gain) };
-  const embeddingOf = memoised((targetVariance: number) => embeddingFor(targetVariance, embeddings));
-  const planned = runs.map((run) => withEmbedding(run, embeddingOf(run.targetVariance)));
-  return { planned, embeddings, gain, clearingGain: rescaled.clears ? rescaled.factor : null, count: runs.reduce((total, run) => total + run.count, 0) };
+  return (size) => {
+    const runs = targetRuns(targets, setting, chunking, size);
+    const rescaled = rescaling(runs, assumedWith(1), chunkInput, chunking);
+    const factor = STRATEGIES[chunking.strategy].rescales ? rescaled.factor : 1;
+    const { embeddings, embeddingOf } = embeddingsWith(factor);
+    const planned = runs.map((run) => withEmbedding(run, embeddingOf(run.targetVariance)));
+    const count = runs.reduce((total, run) => total + run.count, 0);
+    return { planned, embeddings, size, gain: factor * initialGain, clearingGain: rescaled.clears ? rescaled.factor : null, count };
+  };
 }
 
 /** Numbers of a run that left the doubles: the embedding's variance, or what comes of it. */
