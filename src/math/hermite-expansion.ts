@@ -26,10 +26,12 @@ function ruleWith(width: number, finest: number): () => Rule {
   return () => (rule ??= make());
 }
 
-/** For the first {@link FEW} coefficients of what changes over no smaller scale than 1; else, down to 1e-8. */
-const smoothRule = ruleWith(1, 1);
-const fineRule = ruleWith(1 / 2, 2 ** -27);
+/** For the first {@link FEW} coefficients of a function that changes over no smaller scale than 1/{@link MILD}. */
+const smoothRule = ruleWith(1, 1 / 4);
 const FEW = 64;
+const MILD = 4;
+/** For all coefficients, and for changes over any scale: what lies closer to 0 weighs less than 1e-8. */
+const fineRule = ruleWith(1 / 2, 2 ** -27);
 
 /** h_{k+1} = (x·h_k − √k·h_{k−1})/√(k + 1), up to the row of h_k. */
 function rowOf({ abscissae, rows }: Rule, k: number): Float64Array {
@@ -53,10 +55,16 @@ function dot(a: Float64Array, b: Float64Array): number {
  * jump at 0.
  */
 export function hermiteCoefficients(f: (x: number) => number, std: number, length: number): Float64Array {
-  const rule = std <= 1 && length <= FEW ? smoothRule() : fineRule();
-  const right = rule.abscissae.map((x) => f(std * x));
-  const left = rule.abscissae.map((x) => f(-std * x));
+  const rule = std <= MILD && length <= FEW ? smoothRule() : fineRule();
   // On the half-line: h_k is even or odd, as k is.
-  const [even, odd] = [right.map((value, i) => value + (left[i] as number)), right.map((value, i) => value - (left[i] as number))];
-  return Float64Array.from({ length }, (_, k) => dot(rowOf(rule, k), k % 2 === 0 ? even : odd));
+  const [even, odd] = [new Float64Array(rule.abscissae.length), new Float64Array(rule.abscissae.length)];
+  for (let i = 0; i < even.length; i++) {
+    const x = std * (rule.abscissae[i] as number);
+    const [right, left] = [f(x), f(-x)];
+    even[i] = right + left;
+    odd[i] = right - left;
+  }
+  const coefficients = new Float64Array(length);
+  for (let k = 0; k < length; k++) coefficients[k] = dot(rowOf(rule, k), k % 2 === 0 ? even : odd);
+  return coefficients;
 }

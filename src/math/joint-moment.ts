@@ -92,7 +92,8 @@ function mehlerSum(a: Expansion, b: Expansion, rho: number): number | undefined 
   return Math.abs(power) * Math.sqrt(Math.max(0, a.rest) * Math.max(0, b.rest)) <= NEGLIGIBLE ? sum : undefined;
 }
 
-const FEWEST_COEFFICIENTS = 32;
+/** How many coefficients to try. */
+const LENGTHS = [64, 128, MOST_COEFFICIENTS];
 
 /**
  * By Mehler's formula, E[φ(x)φ(y)] = Σ ρ^k a_k(v) a_k(w), of which the coefficients take one integral each for every
@@ -106,7 +107,7 @@ function expanded(activation: Activation): Joint {
   return (a, b, rho) => {
     const scale = normOf(a) * normOf(b);
     if (scale === 0) return 0;
-    for (let length = FEWEST_COEFFICIENTS; length <= MOST_COEFFICIENTS; length *= 2) {
+    for (const length of LENGTHS) {
       const sum = mehlerSum(expansionsOf(length)(a), expansionsOf(length)(b), rho);
       if (sum !== undefined) return scale * sum;
     }
