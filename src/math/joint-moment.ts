@@ -58,13 +58,13 @@ function shiftedMean(f: (y: number) => number, mean: number, std: number): numbe
   return gaussLegendre(weighted, panelEdges(mean, std)) / (std * Math.sqrt(2 * PI));
 }
 
-/** By quadrature over x, and over y given x, which is normal about correlation·√(b/a)·x. */
-function integrated(value: (x: number) => number, a: number, b: number, rho: number): number {
+/** E[ofX(x)·ofY(y)] by quadrature over x, and over y given x, which is normal about correlation·√(b/a)·x. */
+function integrated(ofX: (x: number) => number, ofY: (y: number) => number, a: number, b: number, rho: number): number {
   // An x that is always 0 says nothing about y.
   const known = a === 0 ? 0 : rho;
-  const slope = known === 0 ? 0 : known * Math.sqrt(b / a);
+  const slope = known === 0 ? 0 : (known * Math.sqrt(b)) / Math.sqrt(a);
   const rest = Math.sqrt(b * (1 - known * known));
-  return gaussianMean((x) => value(x) * shiftedMean(value, slope * x, rest), Math.sqrt(a));
+  return gaussianMean((x) => ofX(x) * shiftedMean(ofY, slope * x, rest), Math.sqrt(a));
 }
 
 /** φ(√v·g)/√S_φ(v) in Hermite polynomials. */
@@ -74,8 +74,8 @@ interface Expansion {
   readonly rest: number;
 }
 
-function expand(value: (x: number) => number, variance: number, norm: number, length: number): Expansion {
-  const coefficients = hermiteCoefficients((x) => value(x) / norm, Math.sqrt(variance), length);
+function expand(normalised: (x: number) => number, variance: number, length: number): Expansion {
+  const coefficients = hermiteCoefficients(normalised, Math.sqrt(variance), length);
   return { coefficients, rest: coefficients.reduce((rest, a) => rest - a * a, 1) };
 }
 
@@ -103,15 +103,19 @@ const LENGTHS = [64, 128, MOST_COEFFICIENTS];
 function expanded(activation: Activation): Joint {
   const { value } = activationFunction(activation);
   const normOf = memoised((variance: number) => Math.sqrt(secondMoment(activation, variance)));
-  const expansionsOf = memoised((length: number) => memoised((variance: number) => expand(value, variance, normOf(variance), length)));
+  const normalised = (variance: number): ((x: number) => number) => {
+    const norm = normOf(variance);
+    return (x) => value(x) / norm;
+  };
+  const expansionsOf = memoised((length: number) => memoised((variance: number) => expand(normalised(variance), variance, length)));
   return (a, b, rho) => {
+    if (normOf(a) === 0 || normOf(b) === 0) return 0;
     const scale = normOf(a) * normOf(b);
-    if (scale === 0) return 0;
     for (const length of LENGTHS) {
       const sum = mehlerSum(expansionsOf(length)(a), expansionsOf(length)(b), rho);
       if (sum !== undefined) return scale * sum;
     }
-    return integrated(value, a, b, rho);
+    return scale * integrated(normalised(a), normalised(b), a, b, rho);
   };
 }
 

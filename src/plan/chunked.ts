@@ -5,7 +5,7 @@ import { chunkedSummary } from "./chunked-summary.js";
 import { chunkedTensors } from "./chunked-tensors.js";
 import { uniformOf } from "./distribution.js";
 import { likenessWithin } from "./likeness.js";
-import { rangeIssues, secondMomentIssues } from "./numeric-issues.js";
+import { finitenessIssues, hiddenGainIssues, rangeIssues, secondMomentIssues } from "./numeric-issues.js";
 import { chunkPlanner, maxInputVariance, meanSecondMoments, runIssues } from "./planned-runs.js";
 import type { ChunkedHyperfanPlan } from "./schema.js";
 import { hiddenLayers, planHeader, settingOf, zeroBias } from "./setting.js";
@@ -20,7 +20,7 @@ export function chunkedPlanner(read: ReadRequest): (size: number) => ChunkedHype
   const setting = settingOf(read);
   const { input, stack, generated } = setting;
   const targets = tensorTargets(setting);
-  refuse("invalid-request", [...secondMomentIssues([input.secondMoment], 1), ...targetIssues(targets, setting)]);
+  refuse("invalid-request", [...stack.layers.slice(0, 1).flatMap(({ gain }) => hiddenGainIssues(gain)), ...secondMomentIssues([input.secondMoment], 1), ...targetIssues(targets, setting)]);
 
   const { embeddingDim, conditions, perCondition, distribution, strategy, minVariance, minShare } = chunking;
   const inputDim = input.dim + embeddingDim;
@@ -30,14 +30,14 @@ export function chunkedPlanner(read: ReadRequest): (size: number) => ChunkedHype
 
   return (size) => {
     const chunks = planChunks(size);
-    refuse("invalid-request", runIssues(chunks.planned));
+    refuse("invalid-request", runIssues(chunks));
     const secondMoments = meanSecondMoments(setting, chunks);
     refuse("invalid-request", secondMomentIssues(secondMoments, 1));
     const tensors = chunkedTensors(setting, targets, chunks, likeness.largest);
     refuse("invalid-request", generated.flatMap((tensor, position) => rangeIssues(tensor, tensors[position]?.predicted.variance ?? 0, false)));
     const summary = chunkedSummary(chunks, tensors, likeness.largest);
     const largest = maxInputVariance(chunks.embeddings, chunks.planned);
-    return {
+    const plan: ChunkedHyperfanPlan = {
       ...planHeader("chunked-hyperfan", setting),
       hidden: hiddenLayers(setting, inputDim, secondMoments),
       output: {
@@ -62,6 +62,8 @@ export function chunkedPlanner(read: ReadRequest): (size: number) => ChunkedHype
       summary,
       warnings: [...setting.warnings, ...chunkWarnings(setting, chunks, tensors, summary, largest, likeness)],
     };
+    refuse("invalid-request", finitenessIssues("plan", plan));
+    return plan;
   };
 }
 

@@ -3,6 +3,7 @@ import { memoised } from "../remembered.js";
 import type { Chunking } from "../request/schema.js";
 import { chunkTargets, type TargetRun } from "./chunk-targets.js";
 import { embeddingFor, type ChunkInput, type Embedding, type EmbeddingSetting } from "./embedding.js";
+import { underflows } from "./numeric-issues.js";
 import { leastInput, outputGain } from "./output-gain.js";
 import { assumedByReference, outputVariance } from "./output-variance.js";
 import { hiddenGain, propagate } from "./propagation.js";
@@ -82,13 +83,22 @@ export function chunkPlanner(targets: TensorTargets, setting: Setting, chunking:
   };
 }
 
-/** Numbers of a run that left the doubles: the embedding's variance, or what comes of it. */
-export function runIssues(planned: readonly PlannedRun[]): readonly Issue[] {
+/** What a variance found by inversion may be off by, relatively: far more than rounding. */
+const INEXACT = 1e-6;
+
+/** Whether the doubles have no input that gives a run the variance that can be reached: it is too small a number. */
+function isLost({ embedding, run: { targetVariance } }: PlannedRun, { assumed }: EmbeddingSetting): boolean {
+  return embedding.reachable && Math.abs(assumed.of(embedding.wantedSecondMoment) - targetVariance) > INEXACT * targetVariance;
+}
+
+/** Runs of which a number left the doubles: the embedding's variance, or what comes of it. */
+export function runIssues({ planned, embeddings, gain }: PlannedChunks): readonly Issue[] {
   const wrong = planned.find(({ run }) => !Number.isFinite(run.variance + run.predictedVariance + run.targetVariance));
-  if (wrong === undefined) return [];
-  const { first, targetVariance } = wrong.run;
+  const lost = wrong ?? planned.find((run) => underflows(gain) || isLost(run, embeddings));
+  if (lost === undefined) return [];
+  const { first, targetVariance } = lost.run;
   const message = `The embedding variance of chunk ${first} (target variance ${targetVariance}) leaves the doubles; give target variances nearer to 1, or another hypernetwork.`;
-  return [{ pointer: pointer("targetShapes"), code: "overflow", message }];
+  return [{ pointer: pointer("targetShapes"), code: wrong === undefined ? "underflow" : "overflow", message }];
 }
 
 /** Second moment of each hidden layer's activations, the mean over all chunks. */
