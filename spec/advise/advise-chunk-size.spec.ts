@@ -119,8 +119,8 @@ describe("adviseChunkSize", () => {
     ]);
     expect(issuesOf(() => adviseChunkSize(small, { sizes: [5, 0, 2.5], budget: 0 }))).toEqual([
       { pointer: "/sizes/1", code: "too-small", message: "Give a whole number of at least 1 instead of 0." },
-      { pointer: "/sizes/2", code: "too-small", message: "Give a whole number of at least 1 instead of 2.5." },
-      { pointer: "/budget", code: "too-small", message: "Give a number above 0 instead of 0." },
+      { pointer: "/sizes/2", code: "not-a-whole-number", message: "Give a whole number of at least 1 instead of 2.5." },
+      { pointer: "/budget", code: "too-small", message: "Give a finite number above 0 instead of 0." },
     ]);
   });
 });

@@ -142,7 +142,7 @@ describe("the report on a plan", () => {
   const worst = (...ratios: readonly (number | null)[]): string => /^Tensors: .*\n(?: .*\n)*/m.exec(reportOf({ tensors: tensorsOf(...ratios) }))![0].replaceAll(/\n */g, " ").replace(/^.* parameters/, "");
 
   test("of nothing is its verdict", () => {
-    expect(reportOf({})).toBe("Tensors: 0 of 0 on intent, 100.0 % of the parameters.\n<green> Verdict: fine.\n");
+    expect(reportOf({})).toBe("Tensors: none has an intended standard deviation, since every head is\n  overridden.\n<green> Verdict: fine.\n");
   });
 
   test("counts tensors, and their parameters, of those that have an intent", () => {

@@ -25,6 +25,8 @@ const warned: Readonly<Record<string, RequestInput>> = {
   "override-unused": { ...dense, targetVariances: { wieght: 1 } },
   "target-variance-ignored": { ...dense, paramMeta: [{ name: "weight" }, { name: "embedding" }], headOverrides: { embedding: { biasMean: 1 } }, targetVariances: { embedding: 1 } },
   "bias-variance-clipped": { ...dense, method: "out" },
+  "bounds-rounded": { ...dense, paramMeta: [{ name: "weight" }, { name: "bn_scale" }], targetVariances: { bn_scale: 1e-34 } },
+  "output-ignores-input": { ...dense, paramMeta: [{ name: "embedding" }, { name: "bn_scale" }] },
   "uncentred-target": { ...chunked, paramMeta: [{ name: "weight" }, { name: "bn_scale" }] },
   "wide-scale": { ...chunked, paramMeta: [{ name: "weight" }, { name: "bn_scale" }], chunking: { size: 1000, strategy: "per-tensor-scale" } },
   "mixed-chunks": chunked,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { alikePairs, outputCorrelation, type AlikeRun } from "../../src/plan/likeness.js";
+import { alikePairs, outputCorrelations, type AlikeRun } from "../../src/plan/likeness.js";
 
 const run = (inputSecondMoment: number, chunks: number): AlikeRun => ({ chunks, run: { embedding: { inputSecondMoment } } });
 
@@ -39,7 +39,7 @@ describe("alikePairs", () => {
   });
 });
 
-describe("outputCorrelation", () => {
+describe("outputCorrelations", () => {
   /** Mean product of two relu units with these second moments of their pre-activations. Source: Cho & Saul 2009. */
   const reluProduct = (a: number, b: number, product: number): number => {
     const angle = Math.acos(product / Math.sqrt(a * b));
@@ -51,10 +51,10 @@ describe("outputCorrelation", () => {
     const [a1, b1, shared1] = [(gain * a) / 2 / keep, (gain * b) / 2 / keep, reluProduct(gain * a, gain * b, gain * shared)];
     const [a2, b2, shared2] = [(gain * a1) / 2 / keep, (gain * b1) / 2 / keep, reluProduct(gain * a1, gain * b1, gain * shared1)];
     const stack = { layers: [{ width: 10, gain }, { width: 20, gain }], activation: { name: "relu" } as const, normalised: false, keep };
-    expect(outputCorrelation(stack, shared, a, b)).toBeCloseTo(shared2 / Math.sqrt(a2 * b2), 12);
+    expect(outputCorrelations(stack)(shared, a, b)).toBeCloseTo(shared2 / Math.sqrt(a2 * b2), 12);
   });
 
   it("is 1 where nothing is generated", () => {
-    expect(outputCorrelation({ layers: [], activation: { name: "relu" }, normalised: false, keep: 1 }, 0, 0, 1)).toBe(1);
+    expect(outputCorrelations({ layers: [], activation: { name: "relu" }, normalised: false, keep: 1 })(0, 0, 1)).toBe(1);
   });
 });

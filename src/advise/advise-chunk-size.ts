@@ -1,10 +1,14 @@
-import { InvalidInputError, pointer, refuse, type Issue } from "../errors.js";
+import * as z from "zod/mini";
+import { InvalidInputError, pointer, readable, refuse } from "../errors.js";
+import { count, need, positive } from "../leaves.js";
 import { elementCount } from "../math/element-count.js";
 import { logDistance } from "../math/log-distance.js";
-import { chunkedPlanOf } from "../plan/chunked.js";
+import { chunkedPlanner } from "../plan/chunked.js";
+import { finitenessIssues } from "../plan/numeric-issues.js";
 import type { ChunkedHyperfanPlan } from "../plan/schema.js";
 import type { DeepReadonly } from "../readonly.js";
-import { readRequest, type ReadRequest } from "../request/parse.js";
+import { checked } from "../request/checked.js";
+import { readRequest } from "../request/parse.js";
 import type { RequestInput } from "../request/schema.js";
 import { defaultSizes } from "./chunk-sizes.js";
 import { isUndominated } from "./undominated.js";
@@ -54,16 +58,14 @@ function hypernetParameters({ hidden, output, chunks }: ChunkedHyperfanPlan): nu
 function medianRatio({ tensors }: ChunkedHyperfanPlan): number | null {
   const ratios = tensors.flatMap(({ ratio }) => ratio ?? []).sort((a, b) => a - b);
   const [low, high] = [ratios[Math.floor((ratios.length - 1) / 2)], ratios[Math.floor(ratios.length / 2)]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
+  return low === undefined || high === undefined ? null : low / 2 + high / 2;
 }
 
-function rowFor(size: number, read: ReadRequest, elements: number, budget: number): Omit<ChunkSizeRow, "best"> {
-  const { request } = read;
-  const plan = chunkedPlanOf({ ...read, request: { ...request, chunking: request.chunking && { ...request.chunking, size } } });
+function rowFor(plan: ChunkedHyperfanPlan, elements: number, budget: number): Omit<ChunkSizeRow, "best"> {
   const parameters = hypernetParameters(plan);
   const { worstRatio, clippedChunks, largestCorrelation } = plan.summary;
   return {
-    size,
+    size: plan.chunks.size,
     chunks: plan.chunks.count,
     hypernetParameters: parameters,
     compression: elements / parameters,
@@ -80,12 +82,10 @@ function costs({ hypernetParameters: parameters, worstRatio, medianRatio: median
   return [parameters, logDistance(worstRatio ?? 1), logDistance(median ?? 1), clippedChunks / chunks, largestCorrelation ?? 0].map((cost) => Number(cost.toPrecision(9)));
 }
 
-function optionIssues({ sizes = [], budget = 1 }: AdviceOptions): readonly Issue[] {
-  const wrongSizes = sizes.flatMap((size, position) =>
-    Number.isSafeInteger(size) && size > 0 ? [] : [{ pointer: pointer("sizes", position), code: "too-small", message: `Give a whole number of at least 1 instead of ${size}.` }],
-  );
-  return budget > 0 ? wrongSizes : [...wrongSizes, { pointer: pointer("budget"), code: "too-small", message: `Give a number above 0 instead of ${budget}.` }];
-}
+const optionsSchema = z.strictObject(
+  { sizes: z.optional(z.array(count, need("a list of chunk sizes"))), budget: z.optional(positive) },
+  need('an object such as {"sizes": [100, 1000], "budget": 1e6}'),
+);
 
 /**
  * Compares chunk sizes for a chunked request, whose own size is not looked at: parameters, how well the tensors'
@@ -95,17 +95,20 @@ function optionIssues({ sizes = [], budget = 1 }: AdviceOptions): readonly Issue
  * options that are no numbers of the right kind (pointers then start at the options).
  */
 export function adviseChunkSize(request: DeepReadonly<RequestInput>, options: AdviceOptions = {}): ChunkSizeAdvice {
+  const resolved = readable("invalid-request", () => checked("invalid-request", optionsSchema, options));
   const read = readRequest(request);
   const { chunking } = read.request;
   if (chunking === undefined) {
     const message = 'Give the kind "chunked-hyperfan" and chunking: only chunks have a size to choose.';
     throw new InvalidInputError("invalid-request", [{ pointer: pointer("kind"), code: "wrong-kind", message }]);
   }
-  refuse("invalid-request", optionIssues(options));
   const elements = read.generated.reduce((total, { size }) => total + size, 0);
-  const { sizes = defaultSizes(elements), budget = Infinity } = options;
-  const rows = [...new Set(sizes)].sort((a, b) => a - b).map((size) => rowFor(size, read, elements, budget));
+  const { sizes = defaultSizes(elements), budget = Infinity } = resolved;
+  const planWith = chunkedPlanner(read);
+  const rows = [...new Set(sizes)].sort((a, b) => a - b).map((size) => rowFor(planWith(size), elements, budget));
   // More parameters than the budget are never better than fewer: those rows need not be left out.
   const best = isUndominated(rows, costs);
-  return { elements, strategy: chunking.strategy, rows: rows.map((row) => ({ ...row, best: row.withinBudget && best(row) })) };
+  const advice = { elements, strategy: chunking.strategy, rows: rows.map((row) => ({ ...row, best: row.withinBudget && best(row) })) };
+  refuse("invalid-request", finitenessIssues("advice", advice));
+  return advice;
 }

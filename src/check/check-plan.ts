@@ -1,4 +1,9 @@
+import * as z from "zod/mini";
+import { readable, refuse } from "../errors.js";
+import { notFinite } from "../finite.js";
+import { need } from "../leaves.js";
 import { parsePlan } from "../plan/parse-plan.js";
+import { checked } from "../request/checked.js";
 import { checkChunks } from "./chunks.js";
 import { checkLayers } from "./layers.js";
 import { notesOn } from "./notes.js";
@@ -13,7 +18,12 @@ export interface CheckOptions {
   readonly maxRatio?: number | undefined;
 }
 
-function gateOf({ maxRatio }: CheckOptions, checks: readonly TensorCheck[]): Gate | null {
+const ratioNeeded = need("a finite number of at least 1");
+const optionsSchema = z.strictObject({ maxRatio: z.optional(z.number(ratioNeeded).check(z.minimum(1, ratioNeeded))) }, need('an object such as {"maxRatio": 2}'));
+
+const LEAVES_THE_DOUBLES = { pointer: "", code: "overflow", message: "What the plan's distributions give overflows; give distributions with variances and means nearer to 1." };
+
+function gateOf({ maxRatio }: z.output<typeof optionsSchema>, checks: readonly TensorCheck[]): Gate | null {
   if (maxRatio === undefined) return null;
   const outside = checks.filter(({ intended, training }) => intended !== null && !hasIntendedStd(training, maxRatio));
   return { maxRatio, outside: outside.map(({ tensor }) => tensor) };
@@ -26,9 +36,11 @@ function gateOf({ maxRatio }: CheckOptions, checks: readonly TensorCheck[]): Gat
  * @param plan - a plan, validated here, so that data of unknown origin may be given. Predictions are computed from its
  * distributions, not read from it.
  * @returns the report as plain data; docs/checking.md tells how to read it.
- * @throws {InvalidInputError} code "invalid-plan", listing every problem.
+ * @throws {InvalidInputError} code "invalid-plan", listing every problem; code "invalid-request" for options (pointers then
+ * start at the options).
  */
 export function checkPlan(plan: unknown, options: CheckOptions = {}): PlanCheck {
+  const resolved = readable("invalid-request", () => checked("invalid-request", optionsSchema, options));
   const parsed = parsePlan(plan);
   const predictions = predictionsOf(parsed);
   const { training, evaluation } = predictions;
@@ -38,7 +50,7 @@ export function checkPlan(plan: unknown, options: CheckOptions = {}): PlanCheck 
   });
   const layers = checkLayers(parsed, predictions, tensors);
   const chunks = parsed.kind === "chunked-hyperfan" ? checkChunks(parsed, tensors) : null;
-  return {
+  const report: PlanCheck = {
     format: "hyperfan-check",
     version: 1,
     kind: parsed.kind,
@@ -48,6 +60,8 @@ export function checkPlan(plan: unknown, options: CheckOptions = {}): PlanCheck 
     layers,
     chunks,
     notes: notesOn({ plan: parsed, tensors, layers, chunks }),
-    gate: gateOf(options, tensors),
+    gate: gateOf(resolved, tensors),
   };
+  refuse("invalid-plan", notFinite(report) === undefined ? [] : [LEAVES_THE_DOUBLES]);
+  return report;
 }

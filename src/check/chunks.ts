@@ -1,9 +1,9 @@
 import { elementCount } from "../math/element-count.js";
 import { logDistance } from "../math/log-distance.js";
-import { embeddingShare, RELATIVE_VARIANCE_OF_SQUARE } from "../plan/embedding.js";
+import { embeddingShare, inputSecondMomentWith, RELATIVE_VARIANCE_OF_SQUARE } from "../plan/embedding.js";
 import { overlaps } from "../plan/overlaps.js";
-import { isProportional, lastSecondMoment } from "../plan/propagation.js";
-import { modesDiffer, plannedInput, plannedStack, replayRuns, runInputSecondMoment } from "../plan/replay.js";
+import { isProportional, lastSecondMoment, type HiddenStack } from "../plan/propagation.js";
+import { modesDiffer, plannedChunkInput, plannedStack, replayRuns } from "../plan/replay.js";
 import type { ChunkedHyperfanPlan, ChunkRun } from "../plan/schema.js";
 import { bounded } from "./bounded.js";
 import type { ChunksCheck, RunCheck, RunSpread, TensorCheck } from "./report.js";
@@ -13,17 +13,10 @@ import { ratioOf } from "./tensors.js";
 const STEP = 1e-3;
 
 /** d log Var(v) / d log q of a chunked hypernetwork at the second moment q of its input; 0 where nothing is generated. */
-function logSlope(plan: ChunkedHyperfanPlan, q: number): number {
-  const stack = plannedStack(plan, "training");
+function logSlope(stack: HiddenStack, q: number): number {
   if (isProportional(stack)) return 1;
   const below = lastSecondMoment(stack, q * Math.exp(-STEP));
   return below > 0 ? bounded(Math.log(lastSecondMoment(stack, q * Math.exp(STEP)) / below) / (2 * STEP)) : 0;
-}
-
-/** Share of the embedding, n_c Var(c) / (n_e q_e + n_c Var(c)), in the second moment of the input. */
-function shareOf(plan: ChunkedHyperfanPlan, { variance }: ChunkRun): number {
-  const { dim, secondMoment } = plannedInput(plan, "training");
-  return embeddingShare({ otherDim: dim, otherSecondMoment: secondMoment, embeddingDim: plan.chunks.embeddingDim }, variance);
 }
 
 /** Positions in the plan of the tensors that have elements in each run. */
@@ -58,12 +51,13 @@ function checkRuns(plan: ChunkedHyperfanPlan): readonly RunCheck[] {
   const { embeddingDim, distribution, runs } = plan.chunks;
   const training = replayRuns(plan, "training");
   const evaluation = modesDiffer(plan) ? replayRuns(plan, "evaluation") : undefined;
+  const [stack, input] = [plannedStack(plan, "training"), plannedChunkInput(plan, "training")];
   const byRun = tensorsByRun(plan);
   const ofOneDraw = Math.sqrt(RELATIVE_VARIANCE_OF_SQUARE[distribution] / embeddingDim);
   return runs.map((run, index) => {
     const positions = byRun.get(run) ?? [];
     const target = Math.sqrt(bounded(run.targetVariance));
-    const share = shareOf(plan, run);
+    const share = embeddingShare(input, run.variance);
     return {
       first: run.first,
       count: run.count,
@@ -74,7 +68,7 @@ function checkRuns(plan: ChunkedHyperfanPlan): readonly RunCheck[] {
       training: runSpread(training[index] ?? 0, target),
       evaluation: evaluation === undefined ? null : runSpread(evaluation[index] ?? 0, target),
       embeddingShare: share,
-      embeddingSpread: bounded(share * ofOneDraw * Math.abs(logSlope(plan, runInputSecondMoment(plan, run, "training")))),
+      embeddingSpread: bounded(share * ofOneDraw * Math.abs(logSlope(stack, inputSecondMomentWith(input, run.variance)))),
     };
   });
 }

@@ -32,6 +32,9 @@ const normLayers: Finder = ({ plan, layers }) =>
 const noLayers: Finder = ({ layers }) =>
   note(layers.length === 0, "no-layers", "No generated tensor is a weight of known fans, so there are no layers to judge.");
 
+const nothingIntended: Finder = ({ tensors }) =>
+  note(tensors.every(({ intended }) => intended === null), "nothing-intended", "Every head is overridden, so no tensor has an intended standard deviation to compare with.");
+
 const notGenerated: Finder = ({ plan, layers }) => {
   const indices = planTensors(plan).map(({ tensor }) => tensor);
   const missing = indices.reduce((largest, index) => Math.max(largest, index), -1) + 1 - new Set(indices).size;
@@ -59,7 +62,7 @@ const wideSpread: Finder = ({ chunks, plan }) => {
   return note(wide > 0, "embedding-spread-large", message);
 };
 
-const FINDERS: readonly Finder[] = [noLayers, normLayers, notGenerated, evaluationOff, wideSpread];
+const FINDERS: readonly Finder[] = [nothingIntended, noLayers, normLayers, notGenerated, evaluationOff, wideSpread];
 
 /** What should be said beside the numbers of a report. */
 export function notesOn(findings: Findings): readonly CheckNote[] {

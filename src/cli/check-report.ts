@@ -22,7 +22,8 @@ function worstOf(judged: readonly TensorCheck[]): string {
 function aboutTensors({ tensors }: PlanCheck): string {
   const judged = tensors.filter(({ verdict }) => verdict !== null);
   const fine = judged.filter(({ verdict }) => verdict === "fine");
-  const share = judged.length === 0 ? 100 : (100 * elementsIn(fine)) / elementsIn(judged);
+  if (judged.length === 0) return "Tensors: none has an intended standard deviation, since every head is overridden.";
+  const share = (100 * elementsIn(fine)) / elementsIn(judged);
   return `Tensors: ${withCommas(fine.length)} of ${withCommas(judged.length)} on intent, ${share.toFixed(1)} % of the parameters${worstOf(judged)}.`;
 }
 

@@ -18,7 +18,8 @@ function root(n: number, i: number): number {
   return x;
 }
 
-interface Node {
+/** An abscissa of a quadrature rule and its weight. */
+export interface Node {
   readonly x: number;
   readonly weight: number;
 }
@@ -33,17 +34,24 @@ const nodes = (): readonly Node[] =>
 // Made when it is first needed, which for most plans is never.
 let rule: readonly Node[] | undefined;
 
-/** ∫ f over the panels between consecutive `edges`, each by Gauss–Legendre quadrature. */
-export function gaussLegendre(f: (x: number) => number, edges: readonly number[]): number {
+/** The Gauss–Legendre rule of the panels between consecutive `edges`: exact for polynomials of degree 19 on each. */
+export function panelNodes(edges: readonly number[]): readonly Node[] {
   rule ??= nodes();
-  let sum = 0;
+  const found: Node[] = [];
   // The first edge ends no panel.
   let left = Infinity;
   for (const right of edges) {
     const half = (right - left) / 2;
     const middle = left + half;
-    if (half > 0) for (const { x, weight } of rule) sum += half * weight * f(middle + half * x);
+    if (half > 0) for (const { x, weight } of rule) found.push({ x: middle + half * x, weight: half * weight });
     left = right;
   }
+  return found;
+}
+
+/** ∫ f over the panels between consecutive `edges`, each by Gauss–Legendre quadrature. */
+export function gaussLegendre(f: (x: number) => number, edges: readonly number[]): number {
+  let sum = 0;
+  for (const { x, weight } of panelNodes(edges)) sum += weight * f(x);
   return sum;
 }

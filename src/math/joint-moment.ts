@@ -1,7 +1,9 @@
 import type { Activation, ActivationName, ActivationOf } from "./activation.js";
 import { activationFunction } from "./activation-function.js";
 import { gaussLegendre } from "./gauss-legendre.js";
+import { hermiteCoefficients, MOST_COEFFICIENTS } from "./hermite-expansion.js";
 import { secondMoment } from "./moments.js";
+import { memoised } from "../remembered.js";
 import { gaussianMean } from "./quadrature.js";
 
 /** E[φ(x)φ(y)] for normal x and y of mean 0, in terms of their variances and correlation. */
@@ -35,7 +37,7 @@ const closedForms: { readonly [N in ActivationName]?: (activation: ActivationOf<
 };
 
 /** Panels that an activation needs around its kink, and a normal density around its mean. */
-const ACTIVATION_EDGES = [-8, -3, -1, 0, 1, 3, 8];
+const ACTIVATION_EDGES = [-40, -20, -8, -3, -1, 0, 1, 3, 8, 20, 40];
 const DENSITY_EDGES = [-5, -2, 0, 2, 5];
 /** Standard deviations on either side that are integrated over. */
 const REACH = 9;
@@ -56,15 +58,64 @@ function shiftedMean(f: (y: number) => number, mean: number, std: number): numbe
   return gaussLegendre(weighted, panelEdges(mean, std)) / (std * Math.sqrt(2 * PI));
 }
 
-/** By quadrature over x, and over y given x, which is normal about correlation·√(b/a)·x. */
-function integrated(activation: Activation): Joint {
+/** E[ofX(x)·ofY(y)] by quadrature over x, and over y given x, which is normal about correlation·√(b/a)·x. */
+function integrated(ofX: (x: number) => number, ofY: (y: number) => number, a: number, b: number, rho: number): number {
+  // An x that is always 0 says nothing about y.
+  const known = a === 0 ? 0 : rho;
+  const slope = known === 0 ? 0 : (known * Math.sqrt(b)) / Math.sqrt(a);
+  const rest = Math.sqrt(b * (1 - known * known));
+  return gaussianMean((x) => ofX(x) * shiftedMean(ofY, slope * x, rest), Math.sqrt(a));
+}
+
+/** φ(√v·g)/√S_φ(v) in Hermite polynomials. */
+interface Expansion {
+  readonly coefficients: Float64Array;
+  /** Sum of the squares of the coefficients left out: by Parseval, all squares add up to 1. */
+  readonly rest: number;
+}
+
+function expand(normalised: (x: number) => number, variance: number, length: number): Expansion {
+  const coefficients = hermiteCoefficients(normalised, Math.sqrt(variance), length);
+  return { coefficients, rest: coefficients.reduce((rest, a) => rest - a * a, 1) };
+}
+
+/** What the coefficients left out may come to, in units of √(S_φ(a)·S_φ(b)). */
+const NEGLIGIBLE = 1e-12;
+
+/** Σ ρ^k a_k b_k; undefined where the terms left out may count. */
+function mehlerSum(a: Expansion, b: Expansion, rho: number): number | undefined {
+  let [sum, power] = [0, 1];
+  for (let k = 0; k < a.coefficients.length; k++) {
+    sum += power * (a.coefficients[k] as number) * (b.coefficients[k] as number);
+    power *= rho;
+  }
+  return Math.abs(power) * Math.sqrt(Math.max(0, a.rest) * Math.max(0, b.rest)) <= NEGLIGIBLE ? sum : undefined;
+}
+
+/** How many coefficients to try. */
+const LENGTHS = [64, 128, MOST_COEFFICIENTS];
+
+/**
+ * By Mehler's formula, E[φ(x)φ(y)] = Σ ρ^k a_k(v) a_k(w), of which the coefficients take one integral each for every
+ * variance; where the series takes too long, by quadrature in two dimensions.
+ * Source: docs/formulas.md, "Likeness of chunks"; Mehler 1866 (Journal für die reine und angewandte Mathematik 66).
+ */
+function expanded(activation: Activation): Joint {
   const { value } = activationFunction(activation);
+  const normOf = memoised((variance: number) => Math.sqrt(secondMoment(activation, variance)));
+  const normalised = (variance: number): ((x: number) => number) => {
+    const norm = normOf(variance);
+    return (x) => value(x) / norm;
+  };
+  const expansionsOf = memoised((length: number) => memoised((variance: number) => expand(normalised(variance), variance, length)));
   return (a, b, rho) => {
-    // An x that is always 0 says nothing about y.
-    const known = a === 0 ? 0 : rho;
-    const slope = known === 0 ? 0 : known * Math.sqrt(b / a);
-    const rest = Math.sqrt(b * (1 - known * known));
-    return gaussianMean((x) => value(x) * shiftedMean(value, slope * x, rest), Math.sqrt(a));
+    if (normOf(a) === 0 || normOf(b) === 0) return 0;
+    const scale = normOf(a) * normOf(b);
+    for (const length of LENGTHS) {
+      const sum = mehlerSum(expansionsOf(length)(a), expansionsOf(length)(b), rho);
+      if (sum !== undefined) return scale * sum;
+    }
+    return scale * integrated(normalised(a), normalised(b), a, b, rho);
   };
 }
 
@@ -75,11 +126,15 @@ function closedFormOf<N extends ActivationName>(activation: ActivationOf<N>): Jo
 }
 
 /**
- * E[φ(x)φ(y)] for normal x and y with mean 0, variances `a` and `b` and the given correlation in [−1, 1].
- * Closed forms for relu, leaky_relu, linear, sin and erf; by two-dimensional quadrature elsewhere, to about 1e-8.
+ * E[φ(x)φ(y)] for normal x and y with mean 0, given variances and a correlation in [−1, 1], as a function that keeps what
+ * it finds out about a variance. Closed forms for relu, leaky_relu, linear, sin and erf; elsewhere to 1e-8 of
+ * √(S_φ(a)·S_φ(b)), which is the most that it can be.
  */
-export function jointMoment(activation: Activation, a: number, b: number, correlation: number): number {
-  const rho = Math.min(1, Math.max(-1, correlation));
-  // At correlation 1 with equal variances both arguments are the same number.
-  return rho === 1 && a === b ? secondMoment(activation, a) : (closedFormOf(activation) ?? integrated(activation))(a, b, rho);
+export function jointMoments(activation: Activation): Joint {
+  const joint = closedFormOf(activation) ?? expanded(activation);
+  return (a, b, correlation) => {
+    const rho = Math.min(1, Math.max(-1, correlation));
+    // At correlation 1 with equal variances both arguments are the same number.
+    return rho === 1 && a === b ? secondMoment(activation, a) : joint(a, b, rho);
+  };
 }

@@ -52,9 +52,11 @@ function exponentialRemainder(x: number): number {
 
 /** scale·x on the right, scale·alpha·(eˣ − 1) on the left. */
 function exponentialUnit(scale: number, alpha: number): Row {
-  // max(x, 0)·(1 − alpha) and what is left of both sides: neither part cancels, whatever alpha is.
+  // For a small variance: max(x, 0)·(1 − alpha) and what is left of both sides, which would cancel for alpha 1.
   const rest = meanOf((x) => (x > 0 ? exponentialRemainder(x) : 0));
-  return { first: (v) => scale * ((1 - alpha) * halfNormalMean(v) + alpha * rest(v)) };
+  // For a large one: either side by itself, since what is left is nearly max(x, 0) then.
+  const left = meanOf((x) => (x > 0 ? 0 : Math.expm1(x)));
+  return { first: (v) => scale * (v > 1 ? halfNormalMean(v) + alpha * left(v) : (1 - alpha) * halfNormalMean(v) + alpha * rest(v)) };
 }
 
 /** (mish(x) + mish(−x))/2 as a fraction in u = e^(−|x|), multiplied out because the two cancel near 0. */
@@ -111,10 +113,16 @@ function rowOf<N extends ActivationName>(activation: ActivationOf<N>): Row {
   return rows[name](activation);
 }
 
-const square =
-  (f: (x: number) => number) =>
-  (x: number): number =>
-    f(x) ** 2;
+/** Squares of what the quadrature asks for at a variance above this could leave the doubles, though their mean does not. */
+const HUGE = 2 ** 1000;
+/** Taken out of a function before it is squared then: a power of two, which rounds nothing. */
+const UNIT = 2 ** 32;
+
+/** E[f(√v·g)²] */
+const squareMean =
+  (f: (x: number) => number): Moment =>
+  (v) =>
+    v < HUGE ? meanOf((x) => f(x) ** 2)(v) : meanOf((x) => (f(x) / UNIT) ** 2)(v) * UNIT ** 2;
 
 /**
  * E[φ(√v·g)], g ~ N(0, 1): the mean of an activation whose input is normal with mean 0 and this variance.
@@ -130,7 +138,7 @@ export function firstMoment(activation: Activation, variance: number): number {
  * this variance. Increasing in the variance, which is finite and not negative; at 0 the answer is φ(0)².
  */
 export function secondMoment(activation: Activation, variance: number): number {
-  const moment = rowOf(activation).second ?? meanOf(square(activationFunction(activation).value));
+  const moment = rowOf(activation).second ?? squareMean(activationFunction(activation).value);
   return moment(variance);
 }
 
@@ -139,7 +147,7 @@ export function secondMoment(activation: Activation, variance: number): number {
  * The variance is finite and not negative; at 0 the answer is φ′(0)², at a kink the mean of both sides.
  */
 export function derivativeSecondMoment(activation: Activation, variance: number): number {
-  const moment = rowOf(activation).derivativeSecond ?? meanOf(square(activationFunction(activation).derivative));
+  const moment = rowOf(activation).derivativeSecond ?? squareMean(activationFunction(activation).derivative);
   return moment(variance);
 }
 

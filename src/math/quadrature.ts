@@ -72,7 +72,8 @@ function wideMean(f: (y: number) => number, std: number): number {
   for (; index > MARGIN; index--) {
     const value = term(index);
     sum += value;
-    if (Math.abs(value) <= NEGLIGIBLE * Math.abs(sum)) break;
+    // Not at a 0 before anything has counted: what is 0 far out may be large further in.
+    if (Math.abs(value) < NEGLIGIBLE * Math.abs(sum)) break;
   }
   for (index = Math.min(index, MARGIN); index >= FIRST; index--) sum += term(index);
   return sum;

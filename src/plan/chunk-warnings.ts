@@ -1,8 +1,7 @@
-import { solveIncreasing } from "../math/solve.js";
 import { intendedMean, targetVarianceFor } from "../request/head-rule.js";
 import type { Tensor } from "../request/tensors.js";
 import type { EmbeddingSetting } from "./embedding.js";
-import { outputCorrelation } from "./likeness.js";
+import type { Likeness } from "./likeness.js";
 import { leastWanted, type PlannedChunks, type PlannedRun } from "./planned-runs.js";
 import { overlapReader } from "./overlaps.js";
 import { aboutTensors, listed } from "./request-warnings.js";
@@ -53,8 +52,8 @@ function lowerFloor({ otherDim, chunking }: EmbeddingSetting, least: number): re
   return [{ sentence: `lower chunking.minVariance to ${short(least)}`, data: { change: "chunking.minVariance", minVariance: least } }];
 }
 
-function tensorsIn(generated: readonly Tensor[], { planned, embeddings }: PlannedChunks, matches: (run: PlannedRun) => boolean): readonly Tensor[] {
-  const sharesOf = overlapReader(planned, embeddings.chunking.size);
+function tensorsIn(generated: readonly Tensor[], { planned, size: chunkSize }: PlannedChunks, matches: (run: PlannedRun) => boolean): readonly Tensor[] {
+  const sharesOf = overlapReader(planned, chunkSize);
   return generated.filter(({ size }) => sharesOf(size).some(({ run }) => matches(run)));
 }
 
@@ -137,30 +136,19 @@ function mixedChunks(tensors: ChunkedHyperfanPlan["tensors"]): readonly Warning[
 
 /** Correlation above which chunks count as alike. */
 const ALIKE = 0.9;
-/** Largest share that is advised. */
-const MOST_SHARE = 0.999;
-
-/** The embedding's share at which the smallest chunks are no more alike than {@link ALIKE}; undefined where none is. */
-function unlikeShare({ stack }: Setting, { otherDim, otherSecondMoment, embeddingDim }: EmbeddingSetting): number | undefined {
-  const shared = (otherDim / (otherDim + embeddingDim)) * otherSecondMoment;
-  const difference = (share: number): number => 1 - outputCorrelation(stack, shared, shared / (1 - share), shared / (1 - share));
-  if (difference(MOST_SHARE) < 1 - ALIKE) return undefined;
-  return solveIncreasing(difference, 1 - ALIKE, 0, MOST_SHARE);
-}
-
 /** A `minShare` that would make chunks less alike, rounded up; undefined where the plan keeps to it already. */
-function shareRemedy(setting: Setting, embeddings: EmbeddingSetting): number | undefined {
-  const share = unlikeShare(setting, embeddings);
-  if (share === undefined) return undefined;
+function shareRemedy({ embeddings }: PlannedChunks, { shareFor }: Likeness): number | undefined {
+  const share = shareFor(ALIKE);
+  if (share === null) return undefined;
   const { strategy, minShare } = embeddings.chunking;
   const isKept = STRATEGIES[strategy].rescales && minShare >= share;
   return isKept ? undefined : Math.ceil(share * 1000) / 1000;
 }
 
 /** Chunks that generate nearly the same numbers. */
-function alikeChunks(setting: Setting, { embeddings }: PlannedChunks, correlation: number): readonly Warning[] {
+function alikeChunks(chunks: PlannedChunks, likeness: Likeness, correlation: number): readonly Warning[] {
   if (correlation <= ALIKE) return [];
-  const remedy = shareRemedy(setting, embeddings);
+  const remedy = shareRemedy(chunks, likeness);
   const advice =
     remedy === undefined
       ? "take an activation whose mean is zero or small, such as relu or tanh, and target variances above 0"
@@ -177,6 +165,7 @@ export function chunkWarnings(
   tensors: ChunkedHyperfanPlan["tensors"],
   { largestCorrelation }: ChunkedHyperfanPlan["summary"],
   maxInputVariance: number | null,
+  likeness: Likeness,
 ): readonly Warning[] {
   const { generated } = setting;
   const { scalesTensors } = STRATEGIES[chunks.embeddings.chunking.strategy];
@@ -185,6 +174,6 @@ export function chunkWarnings(
     ...largeInputs(chunks, maxInputVariance),
     ...clippedChunks(generated, chunks),
     ...unreachableTargets(generated, chunks),
-    ...alikeChunks(setting, chunks, largestCorrelation ?? 0),
+    ...alikeChunks(chunks, likeness, largestCorrelation ?? 0),
   ];
 }

@@ -1,8 +1,7 @@
 import { intendedMean } from "../request/head-rule.js";
-import { alikePairs, correlationTable } from "./likeness.js";
+import type { LargestCorrelation } from "./likeness.js";
 import { overlapReader, type Overlap } from "./overlaps.js";
 import type { PlannedChunks, PlannedRun } from "./planned-runs.js";
-import { isProportional } from "./propagation.js";
 import type { ChunkedHyperfanPlan } from "./schema.js";
 import { withOptionalKeys, type Setting } from "./setting.js";
 import { STRATEGIES } from "./strategy.js";
@@ -21,19 +20,6 @@ function ratioOf(a: number, b: number): number | null {
   return b > 0 ? Math.min(a / b, Number.MAX_VALUE) : null;
 }
 
-/** Largest correlation between two of some chunks of a plan; null for fewer than two. */
-export type LargestCorrelation = (runs: readonly { readonly run: PlannedRun; readonly chunks: number }[]) => number | null;
-
-/** How alike the chunks of a plan are, each pair computed once. */
-export function correlationsOf({ stack }: Setting, { embeddings }: PlannedChunks): LargestCorrelation {
-  const { otherDim, otherSecondMoment, embeddingDim } = embeddings;
-  const correlation = correlationTable(stack, (otherDim / (otherDim + embeddingDim)) * otherSecondMoment);
-  const proportional = isProportional(stack);
-  return (runs) => {
-    return alikePairs(runs, proportional).reduce<number | null>((largest, [a, b]) => Math.max(largest ?? -1, correlation(a, b)), null);
-  };
-}
-
 /**
  * What each tensor gets: the mean of its chunks' variances, by the elements that it has in each, after the scale and
  * offset that the strategy gives it.
@@ -41,11 +27,11 @@ export function correlationsOf({ stack }: Setting, { embeddings }: PlannedChunks
 export function chunkedTensors(
   { generated, documented }: Setting,
   targets: TensorTargets,
-  { planned, embeddings: { chunking } }: PlannedChunks,
+  { planned, size: chunkSize, embeddings: { chunking } }: PlannedChunks,
   correlation: LargestCorrelation,
 ): ChunkedHyperfanPlan["tensors"] {
   const { scalesTensors } = STRATEGIES[chunking.strategy];
-  const sharesOf = overlapReader(planned, chunking.size);
+  const sharesOf = overlapReader(planned, chunkSize);
   return generated.map((tensor, position) => {
     const { index, name, layer, shape, size } = tensor;
     const [intended, asked] = [targets.intended[position] ?? 0, targets.asked[position] ?? 0];

@@ -2,16 +2,17 @@ import { InvalidInputError, refuse } from "../errors.js";
 import type { ReadRequest } from "../request/parse.js";
 import { chunkWarnings } from "./chunk-warnings.js";
 import { chunkedSummary } from "./chunked-summary.js";
-import { chunkedTensors, correlationsOf } from "./chunked-tensors.js";
+import { chunkedTensors } from "./chunked-tensors.js";
 import { uniformOf } from "./distribution.js";
-import { rangeIssues, secondMomentIssues } from "./numeric-issues.js";
-import { maxInputVariance, meanSecondMoments, planChunks, runIssues } from "./planned-runs.js";
+import { likenessWithin } from "./likeness.js";
+import { finitenessIssues, hiddenGainIssues, rangeIssues, secondMomentIssues } from "./numeric-issues.js";
+import { chunkPlanner, maxInputVariance, meanSecondMoments, runIssues } from "./planned-runs.js";
 import type { ChunkedHyperfanPlan } from "./schema.js";
 import { hiddenLayers, planHeader, settingOf, zeroBias } from "./setting.js";
 import { targetIssues, tensorTargets } from "./tensor-targets.js";
 
-/** The chunked plan of a validated request. */
-export function chunkedPlanOf(read: ReadRequest): ChunkedHyperfanPlan {
+/** Plans a validated request with chunks of any size; what does not depend on the size is computed once. */
+export function chunkedPlanner(read: ReadRequest): (size: number) => ChunkedHyperfanPlan {
   const { request } = read;
   const { chunking, hypernet } = request;
   // parseRequest refuses a chunked request without chunking; this only tells the compiler.
@@ -19,44 +20,54 @@ export function chunkedPlanOf(read: ReadRequest): ChunkedHyperfanPlan {
   const setting = settingOf(read);
   const { input, stack, generated } = setting;
   const targets = tensorTargets(setting);
-  refuse("invalid-request", [...secondMomentIssues([input.secondMoment], 1), ...targetIssues(targets, setting)]);
+  refuse("invalid-request", [...stack.layers.slice(0, 1).flatMap(({ gain }) => hiddenGainIssues(gain)), ...secondMomentIssues([input.secondMoment], 1), ...targetIssues(targets, setting)]);
 
-  const chunks = planChunks(targets, setting, chunking);
-  refuse("invalid-request", runIssues(chunks.planned));
-  const secondMoments = meanSecondMoments(setting, chunks);
-  refuse("invalid-request", secondMomentIssues(secondMoments, 1));
-
-  const correlation = correlationsOf(setting, chunks);
-  const tensors = chunkedTensors(setting, targets, chunks, correlation);
-  refuse("invalid-request", generated.flatMap((tensor, position) => rangeIssues(tensor, tensors[position]?.predicted.variance ?? 0, false)));
-  const summary = chunkedSummary(chunks, tensors, correlation);
-  const largest = maxInputVariance(chunks.embeddings, chunks.planned);
-  const { size, embeddingDim, conditions, perCondition, distribution, strategy, minVariance, minShare } = chunking;
+  const { embeddingDim, conditions, perCondition, distribution, strategy, minVariance, minShare } = chunking;
   const inputDim = input.dim + embeddingDim;
   const width = stack.layers.at(-1)?.width ?? inputDim;
-  return {
-    ...planHeader("chunked-hyperfan", setting),
-    hidden: hiddenLayers(setting, inputDim, secondMoments),
-    output: {
-      weight: { shape: [size, width], distribution: uniformOf(0, chunks.gain / width) },
-      bias: zeroBias(size, hypernet.useBias),
-      gain: chunks.gain,
-    },
-    chunks: {
-      count: chunks.count,
-      size,
-      embeddingDim,
-      conditions,
-      perCondition,
-      distribution,
-      strategy,
-      minVariance,
-      minShare,
-      runs: chunks.planned.map(({ run }) => run),
-    },
-    maxInputVariance: largest,
-    tensors,
-    summary,
-    warnings: [...setting.warnings, ...chunkWarnings(setting, chunks, tensors, summary, largest)],
+  const planChunks = chunkPlanner(targets, setting, chunking);
+  const likeness = likenessWithin(stack, { otherDim: input.dim, otherSecondMoment: input.secondMoment, embeddingDim });
+
+  return (size) => {
+    const chunks = planChunks(size);
+    refuse("invalid-request", runIssues(chunks));
+    const secondMoments = meanSecondMoments(setting, chunks);
+    refuse("invalid-request", secondMomentIssues(secondMoments, 1));
+    const tensors = chunkedTensors(setting, targets, chunks, likeness.largest);
+    refuse("invalid-request", generated.flatMap((tensor, position) => rangeIssues(tensor, tensors[position]?.predicted.variance ?? 0, false)));
+    const summary = chunkedSummary(chunks, tensors, likeness.largest);
+    const largest = maxInputVariance(chunks.embeddings, chunks.planned);
+    const plan: ChunkedHyperfanPlan = {
+      ...planHeader("chunked-hyperfan", setting),
+      hidden: hiddenLayers(setting, inputDim, secondMoments),
+      output: {
+        weight: { shape: [size, width], distribution: uniformOf(0, chunks.gain / width) },
+        bias: zeroBias(size, hypernet.useBias),
+        gain: chunks.gain,
+      },
+      chunks: {
+        count: chunks.count,
+        size,
+        embeddingDim,
+        conditions,
+        perCondition,
+        distribution,
+        strategy,
+        minVariance,
+        minShare,
+        runs: chunks.planned.map(({ run }) => run),
+      },
+      maxInputVariance: largest,
+      tensors,
+      summary,
+      warnings: [...setting.warnings, ...chunkWarnings(setting, chunks, tensors, summary, largest, likeness)],
+    };
+    refuse("invalid-request", finitenessIssues("plan", plan));
+    return plan;
   };
+}
+
+/** The chunked plan of a validated request. */
+export function chunkedPlanOf(read: ReadRequest): ChunkedHyperfanPlan {
+  return chunkedPlanner(read)(read.request.chunking?.size ?? 1);
 }

@@ -24,6 +24,7 @@ export function momentsOf(distribution: Distribution): { readonly mean: number; 
     case "normal":
       return { mean: distribution.mean, variance: distribution.std ** 2 };
     case "uniform":
-      return { mean: (distribution.low + distribution.high) / 2, variance: ((distribution.high - distribution.low) / 2) ** 2 / 3 };
+      // Halves first: a sum of bounds could leave the doubles.
+      return { mean: distribution.low / 2 + distribution.high / 2, variance: (distribution.high / 2 - distribution.low / 2) ** 2 / 3 };
   }
 }

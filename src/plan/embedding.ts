@@ -38,6 +38,13 @@ export function inputSecondMomentWith({ otherDim, otherSecondMoment, embeddingDi
   return (otherDim / total) * otherSecondMoment + (embeddingDim / total) * variance;
 }
 
+/** The variance of embeddings with which the whole input has a second moment: the inverse of {@link inputSecondMomentWith}. */
+export function embeddingVarianceFor({ otherDim, otherSecondMoment, embeddingDim }: ChunkInput, inputSecondMoment: number): number {
+  const total = otherDim + embeddingDim;
+  // Shares first, as above: entries times a second moment could leave the doubles.
+  return (inputSecondMoment - (otherDim / total) * otherSecondMoment) * (total / embeddingDim);
+}
+
 /**
  * Variance of |c|²/E|c|² times the entries of the embedding c: E[c⁴]/Var(c)² − 1 of independent entries, which is 1.8 − 1
  * for uniform and 3 − 1 for normal ones; none on a sphere.
@@ -46,7 +53,7 @@ export const RELATIVE_VARIANCE_OF_SQUARE: Readonly<Record<Chunking["distribution
 
 /** The embedding's part of the whole input's second moment; 1 where there is nothing at all. */
 export function embeddingShare({ otherDim, otherSecondMoment, embeddingDim }: ChunkInput, variance: number): number {
-  if (otherDim * otherSecondMoment === 0) return 1;
+  if (otherDim === 0 || otherSecondMoment === 0) return 1;
   // By ratios: entries times a variance could leave the doubles.
   return 1 / (1 + (otherDim / embeddingDim) * (otherSecondMoment / variance));
 }
@@ -57,10 +64,10 @@ export function embeddingShare({ otherDim, otherSecondMoment, embeddingDim }: Ch
  * Source: docs/formulas.md, "Chunk embeddings"; apply_chunked_hyperfan_init of hypnettorch's ChunkedHMLP.
  */
 export function embeddingFor(targetVariance: number, setting: EmbeddingSetting): Embedding {
-  const { chunking, otherDim, otherSecondMoment, embeddingDim, assumed, actual } = setting;
+  const { chunking, assumed, actual } = setting;
   const { minVariance, distribution } = chunking;
   const { inputSecondMoment: wantedSecondMoment, reachable } = assumed.inverse(targetVariance);
-  const exact = ((otherDim + embeddingDim) * wantedSecondMoment - otherDim * otherSecondMoment) / embeddingDim;
+  const exact = embeddingVarianceFor(setting, wantedSecondMoment);
   const variance = Math.max(minVariance, exact);
   const inputSecondMoment = inputSecondMomentWith(setting, variance);
   return {

@@ -2,13 +2,13 @@ import { refuse, type Issue } from "../errors.js";
 import { BY_METHOD, headRuleFor, type HeadMoments, type HeadRule, type Moments } from "../request/head-rule.js";
 import type { ReadRequest } from "../request/parse.js";
 import type { Tensor } from "../request/tensors.js";
-import { uniformOf } from "./distribution.js";
-import { rangeIssues, reciprocalIssue, secondMomentIssues } from "./numeric-issues.js";
+import { momentsOf, uniformOf } from "./distribution.js";
+import { finitenessIssues, gainIssue, hiddenGainIssues, rangeIssues, reciprocalIssue, secondMomentIssues } from "./numeric-issues.js";
 import { generatedMoments, lastLayer, propagate, type LastLayer } from "./propagation.js";
 import { aboutTensors } from "./request-warnings.js";
 import type { Head, HyperfanPlan, Warning } from "./schema.js";
 import { hiddenLayers, planHeader, settingOf, withOptionalKeys, type Setting } from "./setting.js";
-import { biasFans, hyperfanVariance, layerFans, reciprocalField } from "./targets.js";
+import { biasFans, hasLostGains, hyperfanVariance, layerFans, reciprocalField, type TargetRules } from "./targets.js";
 
 /** The second moment that the conventions take the last layer to have. */
 function assumedSecondMoment({ conventions, input, request }: Setting, last: LastLayer): number {
@@ -22,11 +22,18 @@ interface PlannedHead {
   readonly head: HeadMoments;
   readonly intended: Moments | null;
   readonly predicted: Moments;
+  /** Whether the bounds of a distribution are rounded so much that the variance is another one. */
+  readonly isRounded: boolean;
   readonly issues: readonly Issue[];
 }
 
+function methodIssues(tensor: Tensor, target: number | undefined, rules: TargetRules, weightVariance: number, asked: number): readonly Issue[] {
+  if (target === undefined && hasLostGains(tensor, rules)) return [gainIssue(tensor)];
+  return rangeIssues(tensor, weightVariance, asked > 0);
+}
+
 /** A head whose weights give the tensor its variance: that of the tensor over `scale` = d_k · q_L. */
-function methodHead(tensor: Tensor, target: number | undefined, { documented, applied }: Setting, scale: number): Omit<PlannedHead, "tensor" | "predicted"> {
+function methodHead(tensor: Tensor, target: number | undefined, { documented, applied }: Setting, scale: number): Pick<PlannedHead, "head" | "intended" | "issues"> {
   const intended = target ?? hyperfanVariance(tensor, documented);
   const asked = target ?? (applied === documented ? intended : hyperfanVariance(tensor, applied));
   const weightVariance = target === undefined ? hyperfanVariance(tensor, applied, scale) : target / scale;
@@ -34,15 +41,33 @@ function methodHead(tensor: Tensor, target: number | undefined, { documented, ap
   return {
     head: { weightMean: 0, weightVariance, biasMean: 0, biasVariance: 0 },
     intended: { mean: 0, variance: intended },
-    issues: field === undefined ? rangeIssues(tensor, weightVariance, asked > 0) : [reciprocalIssue(tensor, field)],
+    issues: field === undefined ? methodIssues(tensor, target, applied, weightVariance, asked) : [reciprocalIssue(tensor, field)],
   };
+}
+
+/** A relative error of a variance that is more than the rounding of a usual sum. */
+const ROUNDED = 1e-6;
+
+/** The variance that a uniform distribution of this mean has once its bounds are doubles; as given, where it is nearly so. */
+function drawnVariance(mean: number, variance: number): number {
+  if (mean === 0) return variance;
+  const drawn = momentsOf(uniformOf(mean, variance)).variance;
+  return Math.abs(drawn - variance) > ROUNDED * variance ? drawn : variance;
+}
+
+/** A head as its distributions are written down; the same object where nothing is lost. */
+function drawnHead(head: HeadMoments): HeadMoments {
+  const weightVariance = drawnVariance(head.weightMean, head.weightVariance);
+  const biasVariance = drawnVariance(head.biasMean, head.biasVariance);
+  return weightVariance === head.weightVariance && biasVariance === head.biasVariance ? head : { ...head, weightVariance, biasVariance };
 }
 
 function planHead(tensor: Tensor, rule: HeadRule, setting: Setting, last: LastLayer, assumed: number): PlannedHead {
   const { head, intended, issues } =
     rule.by === "method" ? methodHead(tensor, rule.target, setting, last.width * assumed) : { head: rule.head, intended: rule.intended, issues: [] };
-  const predicted = generatedMoments(head, last);
-  return { tensor, head, intended, predicted, issues: issues.length > 0 ? issues : rangeIssues(tensor, predicted.mean + predicted.variance, false) };
+  const drawn = drawnHead(head);
+  const predicted = generatedMoments(drawn, last);
+  return { tensor, head, intended, predicted, isRounded: drawn !== head, issues: issues.length > 0 ? issues : rangeIssues(tensor, predicted.mean + predicted.variance, false) };
 }
 
 function headOf({ tensor, head, intended, predicted }: PlannedHead, firstRow: number, { documented, request }: Setting): Head {
@@ -61,19 +86,27 @@ function headOf({ tensor, head, intended, predicted }: PlannedHead, firstRow: nu
   return withOptionalKeys(entry, tensor);
 }
 
+interface PlannedHeads {
+  readonly heads: readonly Head[];
+  /** Those whose bounds are rounded so much that their variance is another one. */
+  readonly rounded: readonly Tensor[];
+}
+
 /** The heads in one pass: what is planned of a head and not written down is garbage before the next one. */
-function headsOf(setting: Setting, rules: readonly HeadRule[], last: LastLayer, assumed: number): readonly Head[] {
+function headsOf(setting: Setting, rules: readonly HeadRule[], last: LastLayer, assumed: number): PlannedHeads {
   const issues: Issue[] = [];
+  const rounded: Tensor[] = [];
   let row = 0;
   const heads = setting.generated.map((tensor, position) => {
     const planned = planHead(tensor, rules[position] ?? BY_METHOD, setting, last, assumed);
-    issues.push(...planned.issues);
+    for (const issue of planned.issues) issues.push(issue);
+    if (planned.isRounded) rounded.push(tensor);
     const head = headOf(planned, row, setting);
     row += tensor.size;
     return head;
   });
   refuse("invalid-request", issues);
-  return heads;
+  return { heads, rounded };
 }
 
 function clippedBiases({ request, generated, applied }: Setting, rules: readonly HeadRule[]): readonly Warning[] {
@@ -87,10 +120,22 @@ function clippedBiases({ request, generated, applied }: Setting, rules: readonly
   return aboutTensors("bias-variance-clipped", clipped, (names) => `The fan-in of bias ${names} is not below its fan-out, so it starts at zero; give it a target variance if it should not.`);
 }
 
+/** Distributions that are narrower than the spacing of the doubles around their mean allows. */
+function roundedBounds(rounded: readonly Tensor[]): readonly Warning[] {
+  return aboutTensors("bounds-rounded", rounded, (names) => `The bounds of ${names} are rounded beside a large mean, which changes their variance; give a larger variance or a smaller mean.`);
+}
+
+/** A hypernetwork whose heads all multiply what they read by 0. */
+function ignoredInput(heads: readonly Head[]): readonly Warning[] {
+  if (!heads.every(({ weight }) => weight.type === "constant" && weight.value === 0)) return [];
+  return aboutTensors("output-ignores-input", heads.map(({ tensor, label }) => ({ index: tensor, label })), (names) => `All head weights start at 0, so that ${names} will not depend on the hypernetwork's input; give some tensor a target variance or an override with a weightVariance.`);
+}
+
 /** The full plan of a validated request. */
 export function fullPlanOf(read: ReadRequest): HyperfanPlan {
   const { request } = read;
   const setting = settingOf(read);
+  refuse("invalid-request", setting.stack.layers.slice(0, 1).flatMap(({ gain }) => hiddenGainIssues(gain)));
   const secondMoments = propagate(setting.stack, setting.input.secondMoment);
   const last = lastLayer(setting.stack, setting.input);
   // Requests are checked for tensors without a rule before they come here.
@@ -99,10 +144,13 @@ export function fullPlanOf(read: ReadRequest): HyperfanPlan {
   const isDivisor = rules.some(({ by }) => by === "method");
   refuse("invalid-request", secondMomentIssues([setting.input.secondMoment, ...secondMoments], isDivisor ? assumed : 1));
 
-  return {
+  const { heads, rounded } = headsOf(setting, rules, last, assumed);
+  const plan: HyperfanPlan = {
     ...planHeader("hyperfan", setting),
     hidden: hiddenLayers(setting, setting.input.dim, secondMoments),
-    heads: headsOf(setting, rules, last, assumed),
-    warnings: [...setting.warnings, ...clippedBiases(setting, rules)],
+    heads,
+    warnings: [...setting.warnings, ...clippedBiases(setting, rules), ...roundedBounds(rounded), ...ignoredInput(heads)],
   };
+  refuse("invalid-request", finitenessIssues("plan", plan));
+  return plan;
 }

@@ -1,35 +1,38 @@
-import { jointMoment } from "../math/joint-moment.js";
-import { secondMoment } from "../math/moments.js";
+import { jointMoments } from "../math/joint-moment.js";
+import { solveIncreasing } from "../math/solve.js";
 import { memoised } from "../remembered.js";
-import type { HiddenStack } from "./propagation.js";
+import type { ChunkInput } from "./embedding.js";
+import { isProportional, propagate, type HiddenStack } from "./propagation.js";
+
+/** Correlation of two outputs, by the mean product of their inputs' entries and the second moments of both. */
+type OutputCorrelation = (shared: number, a: number, b: number) => number;
 
 /**
  * Correlation of two outputs that share an output row, over draws of the hypernetwork: the inputs' second moments are
  * `a` and `b`, and `shared` is the mean product of their entries. Every layer maps the correlation of its inputs to
- * that of its activations; dropout draws its masks for each chunk anew. Outputs that are always 0 count as alike.
+ * that of its activations; dropout draws its masks for each chunk anew. Outputs that are always 0 count as alike. What
+ * depends on one input only is computed once for each, and so is each pair.
  * Source: docs/formulas.md, "Likeness of chunks"; Cho & Saul 2009 for relu.
  */
-export function outputCorrelation({ layers, activation, keep }: HiddenStack, shared: number, a: number, b: number): number {
-  let [first, second, product] = [a, b, shared];
-  for (const { gain } of layers) {
-    const [varianceA, varianceB] = [gain * first, gain * second];
-    const correlation = correlationOf(product, first, second);
-    first = secondMoment(activation, varianceA) / keep;
-    second = secondMoment(activation, varianceB) / keep;
-    product = jointMoment(activation, varianceA, varianceB, correlation);
-  }
-  return correlationOf(product, first, second);
+export function outputCorrelations(stack: HiddenStack): OutputCorrelation {
+  const joint = jointMoments(stack.activation);
+  const momentsOf = memoised((inputSecondMoment: number) => [inputSecondMoment, ...propagate(stack, inputSecondMoment)]);
+  const correlationAt = (shared: number, a: number, b: number): number => {
+    const [ofA, ofB] = [momentsOf(a), momentsOf(b)];
+    let correlation = correlationOf(shared, a, b);
+    stack.layers.forEach(({ gain }, layer) => {
+      const product = joint(gain * (ofA[layer] ?? 0), gain * (ofB[layer] ?? 0), correlation);
+      correlation = correlationOf(product, ofA[layer + 1] ?? 0, ofB[layer + 1] ?? 0);
+    });
+    return correlation;
+  };
+  const known = memoised((shared: number) => memoised((a: number) => memoised((b: number) => correlationAt(shared, a, b))));
+  return (shared, a, b) => known(shared)(a)(b);
 }
 
 function correlationOf(product: number, a: number, b: number): number {
   const scale = Math.sqrt(a) * Math.sqrt(b);
   return scale === 0 ? 1 : Math.min(1, Math.max(-1, product / scale));
-}
-
-/** Correlation of two runs' chunks by the second moments of their inputs, each pair computed once. */
-export function correlationTable(stack: HiddenStack, shared: number): (a: number, b: number) => number {
-  const rowOf = memoised((a: number) => memoised((b: number) => outputCorrelation(stack, shared, a, b)));
-  return (a, b) => rowOf(a)(b);
 }
 
 /** Chunks whose inputs have one second moment. */
@@ -70,4 +73,29 @@ function neighbours(runs: readonly AlikeRun[]): readonly Pair[] {
  */
 export function alikePairs(runs: readonly AlikeRun[], proportional: boolean): readonly Pair[] {
   return proportional ? leastPair(runs) : neighbours(runs);
+}
+
+/** Largest correlation between two of some chunks of a plan; null for fewer than two. */
+export type LargestCorrelation = (runs: readonly AlikeRun[]) => number | null;
+
+/** How alike the chunks of a hypernetwork are. */
+export interface Likeness {
+  readonly largest: LargestCorrelation;
+  /** The embedding's share of the input at which two chunks correlate by no more than this; null where none is. */
+  readonly shareFor: (correlation: number) => number | null;
+}
+
+/** Largest share that is looked at. */
+const MOST_SHARE = 0.999;
+
+/** How alike chunks are whose hypernetwork has these other inputs; each pair is computed once. */
+export function likenessWithin(stack: HiddenStack, { otherDim, otherSecondMoment, embeddingDim }: ChunkInput): Likeness {
+  const shared = (otherDim / (otherDim + embeddingDim)) * otherSecondMoment;
+  const correlation = outputCorrelations(stack);
+  const proportional = isProportional(stack);
+  const difference = (share: number): number => 1 - correlation(shared, shared / (1 - share), shared / (1 - share));
+  return {
+    largest: (runs) => alikePairs(runs, proportional).reduce<number | null>((largest, [a, b]) => Math.max(largest ?? -1, correlation(shared, a, b)), null),
+    shareFor: memoised((most: number) => (difference(MOST_SHARE) < 1 - most ? null : solveIncreasing(difference, 1 - most, 0, MOST_SHARE))),
+  };
 }

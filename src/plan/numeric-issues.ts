@@ -1,7 +1,14 @@
 import { pointer, type Issue } from "../errors.js";
+import { notFinite } from "../finite.js";
 import { nameOf, type Tensor } from "../request/tensors.js";
 
 /** Problems that show only once the numbers are there. */
+
+/** Below the least normal double numbers lose digits, until they are 0. */
+const LEAST = 2 ** -1022;
+
+/** Whether a double cannot hold a positive number with all its digits. */
+export const underflows = (x: number): boolean => x < LEAST;
 
 /** Second moments that are no numbers, or a `divisor` of variances that is zero. */
 export function secondMomentIssues(secondMoments: readonly number[], divisor: number): readonly Issue[] {
@@ -9,7 +16,7 @@ export function secondMomentIssues(secondMoments: readonly number[], divisor: nu
   if (!secondMoments.every(Number.isFinite)) {
     return [{ pointer: at, code: "overflow", message: "The second moment of the inputs overflows; give smaller variances, means and noise." }];
   }
-  if (divisor > 0) return [];
+  if (!underflows(divisor)) return [];
   return [{ pointer: at, code: "zero-second-moment", message: "Nothing reaches the output layer; give some input block a variance or mean above 0 that does not underflow." }];
 }
 
@@ -19,12 +26,32 @@ export function reciprocalIssue(tensor: Tensor, field: string): Issue {
   return { pointer: pointer("targetShapes", tensor.index), code: "zero-in-reciprocal", message };
 }
 
+/** The second moment of a hypernetwork's activation at which its hidden layers are drawn too small. */
+export function hiddenGainIssues(gain: number): readonly Issue[] {
+  if (!underflows(gain)) return [];
+  return [{ pointer: pointer("hypernet", "activation"), code: "underflow", message: "The variance of the hidden layers' weights underflows; give the activation a parameter nearer to 1." }];
+}
+
+/** The gains of a main network's activation that underflow, because its second moments overflow. */
+export function gainIssue(tensor: Tensor): Issue {
+  const message = `The variance for ${nameOf(tensor)} underflows to zero, because of its activation; give the activation a parameter nearer to 1, or the tensor a target variance.`;
+  return { pointer: pointer("targetShapes", tensor.index), code: "underflow", message };
+}
+
+/** A number of a result that no double holds, wherever it is: none leaves the library. */
+export function finitenessIssues(name: string, result: unknown): readonly Issue[] {
+  const found = notFinite(result);
+  if (found === undefined) return [];
+  const message = `The ${name}'s ${found.join(".")} overflows; give target variances, inputs, minVariance and parameters of activations nearer to 1.`;
+  return [{ pointer: "", code: "overflow", message }];
+}
+
 /** Nearly every tensor has none, and they share it. */
 const NONE: readonly Issue[] = [];
 
 /** A variance that no double holds though it is needed: `found` is what came of it. */
 export function rangeIssues(tensor: Tensor, found: number, wanted: boolean): readonly Issue[] {
-  if (Number.isFinite(found)) return found === 0 && wanted ? [underflow(tensor)] : NONE;
+  if (Number.isFinite(found)) return wanted && underflows(found) ? [underflow(tensor)] : NONE;
   return [{ pointer: pointer("targetShapes", tensor.index), code: "overflow", message: `The variance for ${nameOf(tensor)} overflows; give it a smaller target variance, or larger input variances.` }];
 }
 

@@ -1,15 +1,14 @@
 import type { Chunking } from "../request/schema.js";
-import type { ChunkInput } from "./embedding.js";
+import { inputSecondMomentWith, type ChunkInput } from "./embedding.js";
 import type { OutputVariance } from "./output-variance.js";
 
 /** Rounding must not put a chunk that is planned at the least variance below it. */
 const MARGIN = 1 + 1e-9;
 
 /** Least second moment of the whole input at which an embedding has the share and the variance it should. */
-export function leastInput({ otherDim, otherSecondMoment, embeddingDim }: ChunkInput, { minShare, minVariance }: Pick<Chunking, "minShare" | "minVariance">): number {
-  const total = otherDim + embeddingDim;
-  const others = otherDim * otherSecondMoment;
-  return Math.max(others / (1 - minShare) / total, (MARGIN * (others + embeddingDim * minVariance)) / total);
+export function leastInput(input: ChunkInput, { minShare, minVariance }: Pick<Chunking, "minShare" | "minVariance">): number {
+  const others = inputSecondMomentWith(input, 0);
+  return Math.max(others / (1 - minShare), MARGIN * inputSecondMomentWith(input, minVariance));
 }
 
 /**

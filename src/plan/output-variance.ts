@@ -1,4 +1,5 @@
 import { solveIncreasing } from "../math/solve.js";
+import { memoised } from "../remembered.js";
 import { isProportional, lastSecondMoment, type HiddenStack } from "./propagation.js";
 
 /** The variance of a chunked hypernetwork's output as a function of the second moment of its whole input. */
@@ -13,6 +14,9 @@ export interface OutputVariance {
 
 /** As much input as is ever asked for: far beyond any saturation, and safe to multiply. */
 const MOST_INPUT = 1e290;
+/** Inputs of which the variance is kept, once known: every fourth power of 2, to narrow down where another is. */
+const markAt = (index: number): number => (index === MARKS ? MOST_INPUT : 2 ** (4 * index - 1072));
+const MARKS = 509;
 /** How much of the way to its limit a saturating output is driven; the last hundredth would take a huge input. */
 const REACH = 0.99;
 
@@ -27,7 +31,17 @@ export function outputVariance(stack: HiddenStack, gain: number): OutputVariance
   if (isProportional(stack)) return proportional(of(1));
   const low = of(0);
   const high = low + REACH * (Math.min(of(MOST_INPUT), Number.MAX_VALUE) - low);
-  const inputFor = (variance: number): number => solveIncreasing(of, variance, 0, MOST_INPUT);
+  const kept = memoised((input: number) => of(input));
+  const inputFor = (variance: number): number => {
+    let [below, above] = [0, MARKS];
+    while (above - below > 1) {
+      const middle = Math.floor((below + above) / 2);
+      if (kept(markAt(middle)) < variance) below = middle;
+      else above = middle;
+    }
+    const [least, most] = [below === 0 ? 0 : markAt(below), markAt(above)];
+    return solveIncreasing((input) => (input === least || input === most ? kept(input) : of(input)), variance, least, most);
+  };
   return {
     of,
     inverse: (variance) => {

@@ -3,6 +3,7 @@ import { memoised } from "../remembered.js";
 import type { Chunking } from "../request/schema.js";
 import { chunkTargets, type TargetRun } from "./chunk-targets.js";
 import { embeddingFor, type ChunkInput, type Embedding, type EmbeddingSetting } from "./embedding.js";
+import { underflows } from "./numeric-issues.js";
 import { leastInput, outputGain } from "./output-gain.js";
 import { assumedByReference, outputVariance } from "./output-variance.js";
 import { hiddenGain, propagate } from "./propagation.js";
@@ -23,6 +24,8 @@ export interface PlannedRun {
 export interface PlannedChunks {
   readonly planned: readonly PlannedRun[];
   readonly embeddings: EmbeddingSetting;
+  /** Elements that a chunk holds. */
+  readonly size: number;
   /** fan_in times the variance of the output layer's weights. */
   readonly gain: number;
   /** Factor on that variance with which no chunk would have to be clipped; 1 where none has to be, null where none would do. */
@@ -31,7 +34,7 @@ export interface PlannedChunks {
   readonly count: number;
 }
 
-function targetRuns({ asked }: TensorTargets, { conventions, generated }: Setting, { size, strategy }: Chunking): readonly TargetRun[] {
+function targetRuns({ asked }: TensorTargets, { conventions, generated }: Setting, { strategy }: Chunking, size: number): readonly TargetRun[] {
   const variances = STRATEGIES[strategy].scalesTensors ? asked.map(() => 1) : asked;
   return chunkTargets(generated, variances, size, conventions.lastChunk === "padded");
 }
@@ -56,31 +59,46 @@ function withEmbedding({ first, count, targetVariance }: TargetRun, embedding: E
   return { first, count, run, embedding };
 }
 
-/** The chunks of a hypernetwork as runs, each with its embedding. */
-export function planChunks(targets: TensorTargets, setting: Setting, chunking: Chunking): PlannedChunks {
+/** The chunks of a hypernetwork as runs, each with its embedding; what does not depend on their size is computed once. */
+export function chunkPlanner(targets: TensorTargets, setting: Setting, chunking: Chunking): (size: number) => PlannedChunks {
   const { conventions, input, stack, request } = setting;
-  const runs = targetRuns(targets, setting, chunking);
   const chunkInput = { otherDim: input.dim, otherSecondMoment: input.secondMoment, embeddingDim: chunking.embeddingDim };
   const initialGain = conventions.outputLayerInit === "linear" ? 1 : hiddenGain(request.hypernet);
+  const varianceWith = memoised((gain: number) => outputVariance(stack, gain));
   const assumedWith = (factor: number): EmbeddingSetting["assumed"] =>
-    conventions.headSecondMoment === "propagated" ? outputVariance(stack, factor * initialGain) : assumedByReference(factor);
+    conventions.headSecondMoment === "propagated" ? varianceWith(factor * initialGain) : assumedByReference(factor);
+  const embeddingsWith = memoised((factor: number) => {
+    const embeddings = { ...chunkInput, chunking, assumed: assumedWith(factor), actual: varianceWith(factor * initialGain) };
+    return { embeddings, embeddingOf: memoised((targetVariance: number) => embeddingFor(targetVariance, embeddings)) };
+  });
 
-  const rescaled = rescaling(runs, assumedWith(1), chunkInput, chunking);
-  const factor = STRATEGIES[chunking.strategy].rescales ? rescaled.factor : 1;
-  const gain = factor * initialGain;
-  const embeddings = { ...chunkInput, chunking, assumed: assumedWith(factor), actual: outputVariance(stack, gain) };
-  const embeddingOf = memoised((targetVariance: number) => embeddingFor(targetVariance, embeddings));
-  const planned = runs.map((run) => withEmbedding(run, embeddingOf(run.targetVariance)));
-  return { planned, embeddings, gain, clearingGain: rescaled.clears ? rescaled.factor : null, count: runs.reduce((total, run) => total + run.count, 0) };
+  return (size) => {
+    const runs = targetRuns(targets, setting, chunking, size);
+    const rescaled = rescaling(runs, assumedWith(1), chunkInput, chunking);
+    const factor = STRATEGIES[chunking.strategy].rescales ? rescaled.factor : 1;
+    const { embeddings, embeddingOf } = embeddingsWith(factor);
+    const planned = runs.map((run) => withEmbedding(run, embeddingOf(run.targetVariance)));
+    const count = runs.reduce((total, run) => total + run.count, 0);
+    return { planned, embeddings, size, gain: factor * initialGain, clearingGain: rescaled.clears ? rescaled.factor : null, count };
+  };
 }
 
-/** Numbers of a run that left the doubles: the embedding's variance, or what comes of it. */
-export function runIssues(planned: readonly PlannedRun[]): readonly Issue[] {
+/** What a variance found by inversion may be off by, relatively: far more than rounding. */
+const INEXACT = 1e-6;
+
+/** Whether the doubles have no input that gives a run the variance that can be reached: it is too small a number. */
+function isLost({ embedding, run: { targetVariance } }: PlannedRun, { assumed }: EmbeddingSetting): boolean {
+  return embedding.reachable && Math.abs(assumed.of(embedding.wantedSecondMoment) - targetVariance) > INEXACT * targetVariance;
+}
+
+/** Runs of which a number left the doubles: the embedding's variance, or what comes of it. */
+export function runIssues({ planned, embeddings, gain }: PlannedChunks): readonly Issue[] {
   const wrong = planned.find(({ run }) => !Number.isFinite(run.variance + run.predictedVariance + run.targetVariance));
-  if (wrong === undefined) return [];
-  const { first, targetVariance } = wrong.run;
+  const lost = wrong ?? planned.find((run) => underflows(gain) || isLost(run, embeddings));
+  if (lost === undefined) return [];
+  const { first, targetVariance } = lost.run;
   const message = `The embedding variance of chunk ${first} (target variance ${targetVariance}) leaves the doubles; give target variances nearer to 1, or another hypernetwork.`;
-  return [{ pointer: pointer("targetShapes"), code: "overflow", message }];
+  return [{ pointer: pointer("targetShapes"), code: wrong === undefined ? "underflow" : "overflow", message }];
 }
 
 /** Second moment of each hidden layer's activations, the mean over all chunks. */

@@ -19,13 +19,13 @@ export interface InputMoments {
 /** Moments of the concatenated input blocks in training; all 0 for none. Source: docs/formulas.md, "The input". */
 export function inputMoments(blocks: readonly Readonly<InputBlock>[]): InputMoments {
   const dim = blocks.reduce((total, block) => total + block.dim, 0);
-  const total = (of: (block: Readonly<InputBlock>) => number): number => blocks.reduce((running, block) => running + of(block), 0);
+  // The share n_b/n first: n_b times a large variance could leave the doubles.
+  const mean = (of: (block: Readonly<InputBlock>) => number): number => blocks.reduce((running, block) => running + (block.dim / dim) * of(block), 0);
   return {
     dim,
-    // The share n_b/n first: n_b times a large variance could leave the doubles.
-    secondMoment: total((block) => (block.dim / dim) * (block.variance + block.mean ** 2 + block.noiseStd ** 2)),
-    sumOfMeans: total((block) => block.dim * block.mean),
-    sumOfVariances: total((block) => block.dim * (block.variance + block.noiseStd ** 2)),
+    secondMoment: mean((block) => block.variance + block.mean ** 2 + block.noiseStd ** 2),
+    sumOfMeans: dim * mean((block) => block.mean),
+    sumOfVariances: dim * mean((block) => block.variance + block.noiseStd ** 2),
   };
 }
 
@@ -73,7 +73,11 @@ function preActivationVariance({ gain }: HiddenMap, { normalised }: HiddenStack,
 /** Second moment of each hidden layer's activations from that of the input. */
 export function propagate(stack: HiddenStack, inputSecondMoment: number): readonly number[] {
   let current = inputSecondMoment;
-  return stack.layers.map((layer) => (current = secondMoment(stack.activation, preActivationVariance(layer, stack, current)) / stack.keep));
+  return stack.layers.map((layer) => {
+    const variance = preActivationVariance(layer, stack, current);
+    // What has left the doubles stays outside, whatever the activation would make of it.
+    return (current = variance === Infinity ? Infinity : secondMoment(stack.activation, variance) / stack.keep);
+  });
 }
 
 /** Second moment of what the output layer reads: the last hidden layer, or the input where there is none. */
@@ -108,13 +112,15 @@ export function lastLayer(stack: HiddenStack, input: InputMoments): LastLayer {
   return { width: layer.width, secondMoment: last, sumMean: layer.width * mean, sumVariance: layer.width * Math.max(0, last - mean ** 2) };
 }
 
+/** a·b, and 0 where either is: the other may have left the doubles, as the variance of a sum can, and does not matter. */
+const product = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : a * b);
+
 /** Mean and variance of what a head generates. Source: docs/formulas.md, "The output layer". */
 export function generatedMoments(head: HeadMoments, last: LastLayer): Moments {
-  const fromSpread = last.width * head.weightVariance * last.secondMoment;
-  // The variance of a sum may leave the doubles that its second moment does not.
-  const fromMean = head.weightMean === 0 ? 0 : head.weightMean ** 2 * last.sumVariance;
+  const fromSpread = product(last.width * head.weightVariance, last.secondMoment);
+  const fromMean = product(head.weightMean ** 2, last.sumVariance);
   return {
-    mean: head.weightMean * last.sumMean + head.biasMean,
+    mean: product(head.weightMean, last.sumMean) + head.biasMean,
     variance: fromSpread + fromMean + head.biasVariance,
   };
 }

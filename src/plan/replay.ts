@@ -1,9 +1,10 @@
 import { elementCount } from "../math/element-count.js";
 import type { Moments } from "../request/head-rule.js";
 import { momentsOf } from "./distribution.js";
+import { inputSecondMomentWith, type ChunkInput } from "./embedding.js";
 import { overlaps } from "./overlaps.js";
 import { generatedMoments, inputMoments, lastLayer, lastSecondMoment, type HiddenStack, type InputMoments } from "./propagation.js";
-import type { ChunkedHyperfanPlan, ChunkRun, Head, HyperfanPlan, Plan } from "./schema.js";
+import type { ChunkedHyperfanPlan, Head, HyperfanPlan, Plan } from "./schema.js";
 
 /** Training draws dropout masks and noise and normalises over the batch; evaluation, at initialisation, does neither. */
 export type Mode = "training" | "evaluation";
@@ -36,17 +37,22 @@ export function modesDiffer({ hypernet, hidden, input }: Plan): boolean {
   return (hasHidden && (hypernet.dropout > 0 || hypernet.norm === "batch")) || input.blocks.some(({ noiseStd }) => noiseStd > 0);
 }
 
-/** Second moment of a chunked hypernetwork's whole input, with the embeddings of one run. */
-export function runInputSecondMoment(plan: ChunkedHyperfanPlan, { variance }: Pick<ChunkRun, "variance">, mode: Mode): number {
+/** The input of a chunked hypernetwork, as its embeddings are planned for it. */
+export function plannedChunkInput(plan: ChunkedHyperfanPlan, mode: Mode): ChunkInput {
   const { dim, secondMoment } = plannedInput(plan, mode);
-  const { embeddingDim } = plan.chunks;
-  return (dim * secondMoment + embeddingDim * variance) / (dim + embeddingDim);
+  return { otherDim: dim, otherSecondMoment: secondMoment, embeddingDim: plan.chunks.embeddingDim };
+}
+
+/** Second moment of a chunked hypernetwork's whole input, with the embeddings of each run. */
+export function runInputSecondMoments(plan: ChunkedHyperfanPlan, mode: Mode): readonly number[] {
+  const input = plannedChunkInput(plan, mode);
+  return plan.chunks.runs.map(({ variance }) => inputSecondMomentWith(input, variance));
 }
 
 /** Variance of the elements that the chunks of each run generate. */
 export function replayRuns(plan: ChunkedHyperfanPlan, mode: Mode): readonly number[] {
   const stack = plannedStack(plan, mode);
-  return plan.chunks.runs.map((run) => plan.output.gain * lastSecondMoment(stack, runInputSecondMoment(plan, run, mode)));
+  return runInputSecondMoments(plan, mode).map((secondMoment) => plan.output.gain * lastSecondMoment(stack, secondMoment));
 }
 
 function replayHead({ weight, bias }: Head, last: ReturnType<typeof lastLayer>): Moments {

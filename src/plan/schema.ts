@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { resolvedConventionsSchema } from "../conventions.js";
 import { described } from "../described.js";
-import { count, finite, flag, fraction, index, layerIndex, nonNegative, positive, text } from "../leaves.js";
+import { count, finite, flag, fraction, index, layerIndex, need, nonNegative, positive, text } from "../leaves.js";
 import type { DeepReadonly } from "../readonly.js";
 import { activationObjectSchema } from "../request/activation-spec.js";
 
@@ -10,7 +10,7 @@ const rows = described(z.tuple([index, index]), "half-open range of rows of the 
 const moments = z.strictObject({ mean: finite, variance: nonNegative });
 
 const distribution = described(z.discriminatedUnion("type", [
-    z.strictObject({ type: z.literal("uniform"), low: finite, high: finite }),
+    z.strictObject({ type: z.literal("uniform"), low: finite, high: finite }).check(z.refine(({ low, high }) => low <= high, need("bounds of which low is not above high"))),
     z.strictObject({ type: z.literal("normal"), mean: finite, std: nonNegative }),
     z.strictObject({ type: z.literal("constant"), value: finite }),
   ]), "how to draw the entries of a tensor");
@@ -73,7 +73,7 @@ const run = z.strictObject({
   predictedVariance: described(nonNegative, "variance that the chunks' elements will have"),
 });
 
-const chunks = z.strictObject({
+export const chunksSchema = z.strictObject({
   count,
   size: count,
   embeddingDim: count,
@@ -113,7 +113,7 @@ const chunkedPlanSchema = z.strictObject({
     bias: described(z.nullable(parameter), "null without biases"),
     gain: described(nonNegative, "fan-in times the weight variance"),
   }),
-  chunks,
+  chunks: chunksSchema,
   maxInputVariance: described(z.nullable(nonNegative), "largest second moment of the other inputs that clips no chunk; null without other inputs"),
   tensors: z.array(chunkedTensor),
   summary,

@@ -7,6 +7,7 @@ import { biasVariances, defaultBiasVariance, pickVariance, weightVariances, type
 import { remembered } from "../remembered.js";
 import type { Layers } from "../request/layers.js";
 import { fansWith, type Tensor } from "../request/tensors.js";
+import { underflows } from "./numeric-issues.js";
 
 /** What the variance rules of a main network need to know beside the tensor itself. */
 export interface TargetRules {
@@ -82,6 +83,12 @@ export function hyperfanVariance(tensor: Tensor, rules: TargetRules, scale = 1):
   // A mean of the two would hide the infinity.
   if (rules.method !== "in" && pair.out === Infinity) return Infinity;
   return pickVariance(rules.method, pair, JOINS[rules.conventions.harmonicMean]);
+}
+
+/** Whether a variance of the method is lost because the second moments of the tensor's activation overflow. */
+export function hasLostGains(tensor: Tensor, rules: TargetRules): boolean {
+  const gains = gainsFor(tensor, rules);
+  return (rules.method !== "out" && underflows(gains.in)) || (rules.method !== "in" && underflows(gains.out));
 }
 
 /** The convention that takes the reciprocal of a tensor's variances, if one does. */

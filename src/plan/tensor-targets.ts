@@ -1,8 +1,8 @@
 import type { Issue } from "../errors.js";
 import { targetVarianceFor } from "../request/head-rule.js";
-import { rangeIssues, reciprocalIssue } from "./numeric-issues.js";
+import { gainIssue, rangeIssues, reciprocalIssue } from "./numeric-issues.js";
 import type { Setting } from "./setting.js";
-import { chunkedVariance, reciprocalField, type TargetRules } from "./targets.js";
+import { chunkedVariance, hasLostGains, reciprocalField, type TargetRules } from "./targets.js";
 
 /** Variances of the tensors that chunks generate, in their order: as documented, and under the request's conventions. */
 export interface TensorTargets {
@@ -20,10 +20,12 @@ export function tensorTargets({ request, generated, documented, applied }: Setti
 }
 
 /** Targets that are no numbers. */
-export function targetIssues({ intended, asked }: TensorTargets, { generated, applied }: Setting): readonly Issue[] {
+export function targetIssues({ intended, asked }: TensorTargets, { request, generated, applied }: Setting): readonly Issue[] {
   return generated.flatMap((tensor, position) => {
     const variance = asked[position] ?? 0;
+    const isLost = tensor.name === "weight" && targetVarianceFor(request, position, tensor.name) === undefined && hasLostGains(tensor, applied);
     const field = variance === Infinity ? reciprocalField(tensor, applied) : undefined;
+    if (field === undefined && isLost) return [gainIssue(tensor)];
     return field === undefined ? rangeIssues(tensor, Math.max(variance, intended[position] ?? 0), false) : [reciprocalIssue(tensor, field)];
   });
 }

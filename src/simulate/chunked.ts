@@ -2,7 +2,7 @@ import { elementCount } from "../math/element-count.js";
 import { uniformOf } from "../plan/distribution.js";
 import { overlaps, type Overlap } from "../plan/overlaps.js";
 import { propagate } from "../plan/propagation.js";
-import { plannedStack, replay, replayRuns, runInputSecondMoment } from "../plan/replay.js";
+import { plannedStack, replay, replayRuns, runInputSecondMoments } from "../plan/replay.js";
 import type { ChunkedHyperfanPlan, ChunkRun } from "../plan/schema.js";
 import type { Moments } from "../request/head-rule.js";
 import { measuredCell, NOTHING, scaleOf, singleCell, type Cell } from "./cell.js";
@@ -42,7 +42,7 @@ function hiddenPredictions(plan: Plan, { mode }: ResolvedOptions): readonly numb
   if (mode === "training") return plan.hidden.map(({ secondMoment }) => secondMoment);
   const { runs, count } = plan.chunks;
   const stack = plannedStack(plan, mode);
-  const ofRuns = runs.map((run) => propagate(stack, runInputSecondMoment(plan, run, mode)));
+  const ofRuns = runInputSecondMoments(plan, mode).map((secondMoment) => propagate(stack, secondMoment));
   return plan.hidden.map((_, layer) => ofRuns.reduce((total, moments, run) => total + ((runs[run]?.count ?? 0) / count) * (moments[layer] ?? 0), 0));
 }
 

@@ -107,7 +107,7 @@ def target(tensor, tensors, generated, request):
     return {"in": by_in, "out": by_out, "harmonic": both}[request.get("method", "in")]
 
 
-def warnings_of(request, tensors, generated):
+def warnings_of(request, tensors, generated, heads):
     biases = [t for t in generated if t["name"] == "bias"]
     weights = [t for t in tensors if t["name"] == "weight" and t["layer"] != -1 and t["fans"]]
     fan_ins = {layer: {w["fans"]["fanIn"] for w in weights if w["layer"] == layer} for layer in {w["layer"] for w in weights}}
@@ -116,6 +116,7 @@ def warnings_of(request, tensors, generated):
         "bias-layer-unknown": [b for b in biases if not b["given"] and not (weight_of(b, tensors) or {}).get("fans")],
         "layer-weights-differ": [b for b in biases if len(fan_ins.get(b["layer"], ())) > 1 and "fanIn" not in b["given"]],
         "bias-variance-clipped": clipped,
+        "output-ignores-input": [] if any(head["weight"]["type"] == "uniform" for head in heads) else generated,
     }
     first = [] if "paramMeta" in request else [{"code": "meta-inferred"}]
     return first + [{"code": code, "tensors": [t["index"] for t in found]} for code, found in about.items() if found]
@@ -162,5 +163,5 @@ def plan(request):
         "format": "hyperfan-plan", "version": 1, "kind": "hyperfan", "method": request.get("method", "in"), "conventions": EXACT,
         "mainActivation": activation_of(request.get("mainActivation", "relu")),
         "hypernet": {"activation": activation, "norm": net["norm"], "dropout": net["dropout"]},
-        "input": entry, "hidden": hidden, "heads": heads, "warnings": warnings_of(request, tensors, generated),
+        "input": entry, "hidden": hidden, "heads": heads, "warnings": warnings_of(request, tensors, generated, heads),
     }

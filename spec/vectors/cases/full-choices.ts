@@ -6,17 +6,18 @@ const special = ["bn_scale", "bn_shift", "cm_scale", "cm_shift", "embedding"] as
 const incomplete = ["override-incomplete"];
 const unused = ["override-unused"];
 const ignored = ["target-variance-ignored"];
+const detached = ["output-ignores-input"];
 
 const ofName = (name: string, change: Partial<RequestInput> = {}): RequestInput => tensors([[6]], [{ name }], change);
 
 const specials = (change: Partial<RequestInput> = {}): RequestInput => tensors(special.map(() => [4]), special.map((name) => ({ name })), change);
 
 const names = group<PlannedCase>("full/name", [
-  { id: "special", title: "tensors that their head bias alone generates", request: specials() },
-  { id: "embedding-matrix", title: "an embedding of two dimensions", request: tensors([[5, 3]], [{ name: "embedding" }]) },
-  { id: "scalar-scale", title: "a scale that is a scalar", request: tensors([[]], [{ name: "bn_scale" }]) },
+  { id: "special", title: "tensors that their head bias alone generates", request: specials(), warns: detached },
+  { id: "embedding-matrix", title: "an embedding of two dimensions", request: tensors([[5, 3]], [{ name: "embedding" }]), warns: detached },
+  { id: "scalar-scale", title: "a scale that is a scalar", request: tensors([[]], [{ name: "bn_scale" }]), warns: detached },
   { id: "shift-without-biases", title: "a shift of 0 needs no head bias", request: tensors([[3, 4], [3]], [{ name: "weight" }, { name: "bn_shift" }], { hypernet: { hiddenDims: [], useBias: false } }) },
-  { id: "special-with-fans", title: "given fans of a tensor that has no use for them", request: tensors([[3]], [{ name: "bn_scale", fanIn: 4, fanOut: 9, layer: 7, label: "scale", activation: "tanh" }]) },
+  { id: "special-with-fans", title: "given fans of a tensor that has no use for them", request: tensors([[3]], [{ name: "bn_scale", fanIn: 4, fanOut: 9, layer: 7, label: "scale", activation: "tanh" }]), warns: detached },
 ]);
 
 const targets = group<PlannedCase>("full/target-variance", [
@@ -25,8 +26,8 @@ const targets = group<PlannedCase>("full/target-variance", [
   { id: "list", title: "target variances as a list, null for the method's", request: denseWith({ targetVariances: [null, 0.04] }) },
   { id: "list-generated", title: "a list is parallel to generated, not to targetShapes", request: denseWith({ generated: [1, 0], targetVariances: [0.04, null] }) },
   { id: "zero", title: "a target variance of 0 makes constants", request: denseWith({ targetVariances: { weight: 0 } }) },
-  { id: "zero-without-input", title: "an input of zeros, where every head is a constant", request: ofName("bn_scale", { inputs: [{ name: "task", dim: 2, variance: 0 }] }) },
-  { id: "special", title: "a target variance goes to the head bias where that generates the tensor", request: specials({ targetVariances: [0.01, 0.02, 0.03, 0.04, 0.05] }) },
+  { id: "zero-without-input", title: "an input of zeros, where every head is a constant", request: ofName("bn_scale", { inputs: [{ name: "task", dim: 2, variance: 0 }] }), warns: detached },
+  { id: "special", title: "a target variance goes to the head bias where that generates the tensor", request: specials({ targetVariances: [0.01, 0.02, 0.03, 0.04, 0.05] }), warns: detached },
   { id: "other-name", title: "a name without a rule, with a target variance", request: ofName("mask", { targetVariances: { mask: 0.09 } }) },
   { id: "scalar-weight", title: "a weight without fans, with a target variance", request: tensors([[3, 4], []], [{ name: "weight" }, { name: "weight" }], { targetVariances: [null, 0.09] }) },
   { id: "unused", title: "a name that no tensor has", request: denseWith({ targetVariances: { wieght: 1, weight: 0.5 } }), warns: unused },
@@ -48,12 +49,13 @@ const overrides = group<PlannedCase>("full/override", [
   { id: "incomplete-bias", title: "an override of a bias that lacks fields is ignored", request: denseWith({ headOverrides: [null, { biasMean: 1 }] }), warns: incomplete },
   { id: "empty", title: "an override without fields is none", request: behind({}, { headOverrides: { weight: {} } }) },
   { id: "special", title: "an override of any other name keeps what it does not name", request: specials({ headOverrides: special.map(() => ({ weightVariance: 0.02 })) }) },
-  { id: "special-means", title: "an override with a mean for the head bias", request: specials({ headOverrides: special.map((_, index) => ({ biasMean: index })) }) },
-  { id: "bn_scale-mean", title: "a scale around another mean", request: ofName("bn_scale", { headOverrides: { bn_scale: { biasMean: 0.5, biasVariance: 0.01 } } }) },
-  { id: "other-name", title: "a name without a rule, with an override", request: ofName("mask", { headOverrides: { mask: { biasMean: 1 } } }) },
+  { id: "special-means", title: "an override with a mean for the head bias", request: specials({ headOverrides: special.map((_, index) => ({ biasMean: index })) }), warns: detached },
+  { id: "narrow-around-mean", title: "a spread too small for bounds around its mean", request: ofName("bn_scale", { targetVariances: { bn_scale: 1e-34 } }), warns: ["bounds-rounded", ...detached] },
+  { id: "bn_scale-mean", title: "a scale around another mean", request: ofName("bn_scale", { headOverrides: { bn_scale: { biasMean: 0.5, biasVariance: 0.01 } } }), warns: detached },
+  { id: "other-name", title: "a name without a rule, with an override", request: ofName("mask", { headOverrides: { mask: { biasMean: 1 } } }), warns: detached },
   { id: "scalar", title: "a scalar weight with a whole override", request: tensors([[]], [{ name: "weight" }], { headOverrides: { weight: whole } }) },
   { id: "over-target", title: "an override goes before a target variance", request: behind({}, { headOverrides: { weight: whole }, targetVariances: { weight: 1 } }), warns: ignored },
-  { id: "over-target-special", title: "any override of another name goes before a target variance", request: ofName("bn_scale", { headOverrides: [{ biasMean: 2 }], targetVariances: { bn_scale: 1 } }), warns: ignored },
+  { id: "over-target-special", title: "any override of another name goes before a target variance", request: ofName("bn_scale", { headOverrides: [{ biasMean: 2 }], targetVariances: { bn_scale: 1 } }), warns: [...ignored, ...detached] },
   { id: "incomplete-and-target", title: "an override that is ignored leaves the target variance", request: behind({}, { headOverrides: { weight: { weightMean: 1 } }, targetVariances: { weight: 1 } }), warns: incomplete },
   { id: "no-clipped-warning", title: "an overridden bias is not said to be clipped", request: denseWith({ method: "out", headOverrides: { bias: whole } }) },
   { id: "unused", title: "a name that no tensor has", request: denseWith({ headOverrides: { mask: { biasMean: 1 } } }), warns: unused },

@@ -212,7 +212,7 @@ const chunks = faulty(chunked, [
   ["/hypernet", { norm: "layer" }, "not-for-kind", "/hypernet/norm"],
   ["/headOverrides", {}, "not-for-kind"],
   ["/targetShapes", [[3, 4], []], "no-fan", "/targetShapes/1"],
-  ["/targetVariances", { weight: 5e307 }, "overflow", "/targetShapes"],
+  ["/targetVariances", { weight: 1.7e308 }, "overflow", "/targetShapes"],
   ["/kind", "hyperfan", "not-for-kind", "/chunking"],
 ]);
 

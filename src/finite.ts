@@ -1,0 +1,10 @@
+/** Where the first number lies in plain data that is none or infinite: the keys that lead to it. */
+export function notFinite(data: unknown): readonly PropertyKey[] | undefined {
+  if (typeof data === "number") return Number.isFinite(data) ? undefined : [];
+  if (typeof data !== "object" || data === null) return undefined;
+  for (const key in data) {
+    const inside = notFinite((data as Readonly<Record<string, unknown>>)[key]);
+    if (inside !== undefined) return [key, ...inside];
+  }
+  return undefined;
+}
