@@ -1,4 +1,4 @@
-import { endOfString } from "../shapes/json/member-count.js";
+import { endOfString } from "../shapes/json/members.js";
 
 const QUOTE = 0x22;
 const COLON = 0x3a;

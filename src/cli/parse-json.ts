@@ -1,4 +1,4 @@
-import { membersInValue } from "../shapes/json/member-count.js";
+import { membersInValue } from "../shapes/json/members.js";
 import { repeatedKey } from "../shapes/json/repeated-key.js";
 import { pointer } from "../errors.js";
 import { failure } from "./command-error.js";
