@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync } from "node:fs";
 import promises from "node:fs/promises";
 import { constants } from "node:os";
 import { join } from "node:path";
@@ -183,6 +183,29 @@ describe("hyperfan shapes", () => {
     make(join(inside, "one"));
     const index = file(inside, "index.json", { weight_map: { "fc.weight": "one" } });
     expect(await hyperfan(["shapes", index])).toEqual({ exitCode: 1, stdout: "", stderr: `error: ${join(inside, "one")} is a ${kind}; put the file that the index names there.\n` });
+  });
+
+  test("reads no headers of a model that are larger than memory together", async () => {
+    const inside = join(folder, "large-headers");
+    mkdirSync(inside);
+    const prefix = Buffer.alloc(8);
+    prefix.writeBigUInt64LE(60_000_000n);
+    safetensors("a", prefix, 60_000_000, inside);
+    symlinkSync("a", join(inside, "b"));
+    const opened = jest.spyOn(promises, "open");
+    const index = file(inside, "index.json", { weight_map: { "fc.weight": "a", "fc.bias": "b" } });
+    expect(await hyperfan(["shapes", index])).toEqual({
+      exitCode: 1,
+      stdout: "",
+      stderr: `error: ${index}: invalid model, 1 problem:\n  (root): The headers of the model's files have more than 100000000 bytes in all, which is the most that one file may have.\n`,
+    });
+    expect(opened.mock.calls.filter(([at]) => String(at).endsWith("b"))).toHaveLength(1);
+    jest.restoreAllMocks();
+  });
+
+  test("refuses keys that JSON.parse takes too long for", async () => {
+    const { exitCode, stderr } = await hyperfan(["shapes"], JSON.stringify({ ["k".repeat(20_000)]: [1, 2] }));
+    expect([exitCode, stderr]).toEqual([1, "error: standard input: invalid model, 1 problem:\n  (root): The text has a key of 20000 characters; give keys of at most 16000.\n"]);
   });
 
   test("prints what it reads again", async () => {

@@ -68,6 +68,12 @@ describe("a model in several safetensors files", () => {
     expect(issueOf(read)).toBe(message);
   });
 
+  test("is refused where its headers are larger together than one may be, before any is read", () => {
+    const start = new Uint8Array(8);
+    new DataView(start.buffer).setBigUint64(0, 60_000_000n, true);
+    expect(issueOf(() => shapesFromSafetensorsShards(index, new Map([["1.safetensors", { start }], ["2.safetensors", { start }]])))).toBe(" headers-too-large: The headers of the model's files have more than 100000000 bytes in all, which is the most that one file may have.");
+  });
+
   test("is refused with a tensor in two files", () => {
     const both = new Map([["1.safetensors", first], ["2.safetensors", shard({ name: "a.weight", shape: [4, 3] }, { name: "a.bias", shape: [4] }, { name: "b.weight", shape: [2, 3] })]]);
     expect(issuesOf(() => shapesFromSafetensorsShards(index, both))).toContainEqual({

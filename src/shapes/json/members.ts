@@ -29,7 +29,7 @@ export function membersInText(text: string): Members {
     const code = text.charCodeAt(at);
     if (code === QUOTE_CODE) {
       const end = endOfString(text, at);
-      lastString = end - at;
+      lastString = end - at - 2;
       at = end - 1;
     } else if (code === COLON_CODE) {
       count += 1;
