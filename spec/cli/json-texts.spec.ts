@@ -5,7 +5,8 @@ import { COMPACT, INDENTED, ITEM_PER_LINE, jsonTexts } from "../../src/cli/json-
 const textOf = (value: unknown, layout = INDENTED): string => [...jsonTexts(value, layout)].join("");
 
 const harmless = (text: string): boolean => !/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/.test(text);
-const json = fc.jsonValue({ maxDepth: 6, stringUnit: "binary" });
+const unit = fc.oneof(fc.string({ unit: "binary", minLength: 1, maxLength: 1 }), fc.constantFrom("\u007f", "\u009b", "\u061c", "\u200f", "\u2028", "\u202e", "\u2066", "\ud800"));
+const json = fc.jsonValue({ maxDepth: 6, stringUnit: unit });
 const withGaps = fc.dictionary(fc.string(), fc.option(fc.dictionary(fc.string(), fc.option(fc.array(json), { nil: undefined })), { nil: undefined }));
 
 describe("the texts of a value", () => {

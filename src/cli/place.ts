@@ -17,7 +17,7 @@ export function placeOf(text: string, at: number): Place {
   let column = 1;
   for (let index = start; index < at; index += 1) {
     // The second half of a character is none of its own.
-    if (!isLowSurrogate(text.charCodeAt(index)) || index === start || !isHighSurrogate(text.charCodeAt(index - 1))) column += 1;
+    if (!isLowSurrogate(text.charCodeAt(index)) || !isHighSurrogate(text.charCodeAt(index - 1))) column += 1;
   }
   return { line, column };
 }
