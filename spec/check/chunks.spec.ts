@@ -108,3 +108,28 @@ describe("the spread that one draw of an embedding makes", () => {
     expect(codes(4)).toEqual([]);
   });
 });
+
+/** Least time of three, in milliseconds. */
+function leastTime(task: () => unknown): number {
+  const taken = [1, 2, 3].map(() => {
+    const start = performance.now();
+    task();
+    return performance.now() - start;
+  });
+  return Math.min(...taken);
+}
+
+it("checks runs of chunks in a time that grows with their number, and not with that of input blocks for each", () => {
+  const planOf = (count: number): unknown =>
+    planChunkedHyperfan({
+      kind: "chunked-hyperfan",
+      targetShapes: Array.from({ length: count }, (_, index) => [4, 3 + (index % 7)]),
+      paramMeta: Array.from({ length: count }, () => ({ name: "weight" })),
+      inputs: Array.from({ length: count }, () => ({ dim: 1, variance: 1e-6 })),
+      chunking: { size: 5 },
+    });
+  const [few, many] = [planOf(300), planOf(2400)];
+  const [before, after] = [leastTime(() => checkPlan(few)), leastTime(() => checkPlan(many))];
+  // Eight times as much of both: 64 times the products.
+  expect(after / before).toBeLessThan(32);
+}, 30_000);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import type { Activation } from "../../src/math/activation.js";
 import { activationFunction } from "../../src/math/activation-function.js";
@@ -129,6 +129,45 @@ describe("jointMoments", () => {
       expect(Math.abs(jointMoment(activation, x, y, 1) - together) / most(activation, x, y)).toBeLessThan(3e-8);
       expect(jointMoment(activation, 0, y, 0.4)).toBeCloseTo(value(0) * firstMoment(activation, y), 7);
     }
+  });
+
+  // Closed forms in the limit of large variances: the sign for tanh, half of 1 + sign for sigmoid, max(x, 0) for the rest.
+  it.each([1e8, 1e12, 1e300])("at variance %d is nearly that of a function without a scale, from correlation -1 to 1", (v) => {
+    for (const rho of [-0.9999, -0.9, 0.3, 0.97, 0.9999]) {
+      const ofSigns = (2 / Math.PI) * Math.asin(rho);
+      const close = 8 / Math.sqrt(v);
+      expect(Math.abs(jointMoment({ name: "tanh" }, v, v, rho) - ofSigns)).toBeLessThan(close / Math.sqrt(1 - rho * rho) + 1e-8);
+      expect(Math.abs(jointMoment({ name: "sigmoid" }, v, v, rho) - (1 + ofSigns) / 4)).toBeLessThan(close / Math.sqrt(1 - rho * rho) + 1e-8);
+      for (const name of ["gelu", "silu", "mish"] as const) expect(Math.abs(jointMoment({ name }, v, v, rho) - jointMoment({ name: "relu" }, v, v, rho)) / v).toBeLessThan(close + 1e-8);
+    }
+  });
+
+  it("is found where both arguments nearly cancel: E[gelu(x)·gelu(−x)] is not 0", () => {
+    // −E[x²·Φ(x)·Φ(−x)] by the one integral that is left at correlation −1, and beside it.
+    const { value } = activationFunction({ name: "gelu" });
+    for (const v of [1, 1e4, 1e8]) {
+      const opposite = gaussianMean((x) => value(x) * value(-x), Math.sqrt(v));
+      expect(jointMoment({ name: "gelu" }, v, v, -1) / opposite).toBeCloseTo(1, 6);
+    }
+    // −0.9999 is far enough from −1 for the quadrants, whose value at 1e8 is that of relu to 1e-4.
+    expect(jointMoment({ name: "gelu" }, 1e8, 1e8, -0.9999) / jointMoment({ name: "relu" }, 1e8, 1e8, -0.9999)).toBeCloseTo(1, 2);
+  });
+
+  it.each(ACTIVATIONS)("of $name is a double where its bound is one, up to the largest variances", (activation) => {
+    for (const rho of [-0.99, 0.5, 0.999]) expect(Number.isFinite(jointMoment(activation, 1.7e308, 1e307, rho))).toBe(true);
+  });
+
+  it("asks for the activation once per variance, and not once per pair", () => {
+    const asked = (variances: number): number => {
+      const tanh = jest.spyOn(Math, "tanh");
+      const joint = jointMoments({ name: "tanh" });
+      const list = Array.from({ length: variances }, (_, i) => 0.1 + i / 1000);
+      for (const a of list) for (const b of list) joint(a, b, 0.8);
+      const { length } = tanh.mock.calls;
+      tanh.mockRestore();
+      return length;
+    };
+    expect(asked(20) / asked(10)).toBeCloseTo(2, 5);
   });
 
   it("of leaky_relu joins relu and linear at its ends", () => {

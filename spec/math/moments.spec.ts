@@ -294,3 +294,48 @@ describe("isHomogeneous", () => {
     expect(others.filter((activation) => Math.abs(secondMoment(activation, 4) / secondMoment(activation, 1) - 4) < 0.01)).toEqual([]);
   });
 });
+
+describe("the mean of elu", () => {
+  // The left side, −alpha·E[1 − e^(−y); y > 0], is within 1e-16 of −alpha/2·(1 − √(2/(π·v))·2 + …) only for the largest v:
+  // E[e^(−y); y > 0] = e^(v/2)·Φ(−√v), here by its asymptotic series in 1/v.
+  const survivors = (v: number): number => {
+    let [term, sum] = [1, 1];
+    for (let k = 1; k <= 8; k += 1) sum += term *= -(2 * k - 1) / v;
+    return sum / Math.sqrt(2 * Math.PI * v);
+  };
+
+  it.each([[1e10, 1e20], [1e4, 1e8], [1e154, 1e100], [1e155, 1.79e308], [3, 400], [1e8, 1e4]])("does not cancel for alpha %d and variance %d", (alpha, v) => {
+    const [right, left] = [Math.sqrt(v / (2 * Math.PI)), alpha * (0.5 - survivors(v))];
+    expect(Math.abs(firstMoment({ name: "elu", alpha }, v) - (right - left)) / (right + left)).toBeLessThan(3e-15);
+  });
+
+  it("is continuous where its forms meet", () => {
+    for (const alpha of [0.5, 1, 1e6]) {
+      const [below, above] = [firstMoment({ name: "elu", alpha }, 1), firstMoment({ name: "elu", alpha }, 1 + 2 ** -52)];
+      expect(Math.abs(below - above) / alpha).toBeLessThan(1e-14);
+    }
+  });
+});
+
+describe("the second moment", () => {
+  it.each(["selu", "gelu", "silu", "softplus", "mish", "elu"] as const)("of %s is a double up to the largest variance", (name) => {
+    const activation: Activation = name === "elu" ? { name, alpha: 1 } : { name };
+    const share = secondMoment(activation, 1e290) / 1e290;
+    for (const v of [1e305, 1e306, 2e306, 1e308, Number.MAX_VALUE]) expect(secondMoment(activation, v) / v / share).toBeCloseTo(1, 13);
+  });
+
+  it("of a function that is bounded, and both means of gelu, stay what they are up to the largest variance", () => {
+    for (const name of ["erf", "tanh", "sigmoid", "sin"] as const) {
+      expect(secondMoment({ name }, Number.MAX_VALUE)).toBeCloseTo(secondMoment({ name }, 1e290), 13);
+      expect(derivativeSecondMoment({ name }, Number.MAX_VALUE)).toBeCloseTo(derivativeSecondMoment({ name }, 1e290), 13);
+    }
+    expect(derivativeSecondMoment({ name: "erf" }, 1e308) * 1e154).toBeCloseTo(2 / Math.PI, 13);
+    expect(firstMoment({ name: "gelu" }, Number.MAX_VALUE) / Math.sqrt(Number.MAX_VALUE / (2 * Math.PI))).toBeCloseTo(1, 13);
+    expect(derivativeSecondMoment({ name: "gelu" }, Number.MAX_VALUE)).toBeCloseTo(0.5, 13);
+  });
+
+  it("rounds alike on both sides of where it is computed in other units", () => {
+    const [below, above] = [2 ** 1000 * (1 - 2 ** -53), 2 ** 1000];
+    expect(secondMoment({ name: "silu" }, above) / secondMoment({ name: "silu" }, below)).toBeCloseTo(1, 14);
+  });
+});

@@ -2,7 +2,7 @@ import type { Activation, ActivationName, ActivationOf } from "./activation.js";
 import { activationFunction } from "./activation-function.js";
 import { gaussLegendre } from "./gauss-legendre.js";
 import { hermiteCoefficients, MOST_COEFFICIENTS } from "./hermite-expansion.js";
-import { secondMoment } from "./moments.js";
+import { rootOfOnePlus, secondMoment } from "./moments.js";
 import { memoised } from "../remembered.js";
 import { gaussianMean } from "./quadrature.js";
 
@@ -30,7 +30,7 @@ const closedForms: { readonly [N in ActivationName]?: (activation: ActivationOf<
   },
   // Source: Williams 1998 (Neural Computation 10, 1203–1216), eq. 11.
   erf: () => (a, b, rho) => {
-    const sine = (rho * (2 * Math.sqrt(a) * Math.sqrt(b))) / (Math.sqrt(1 + 2 * a) * Math.sqrt(1 + 2 * b));
+    const sine = (rho * (2 * Math.sqrt(a) * Math.sqrt(b))) / (rootOfOnePlus(2, a) * rootOfOnePlus(2, b));
     // Rounding may put it beyond 1 for large variances.
     return (2 / PI) * Math.asin(Math.min(1, Math.max(-1, sine)));
   },

@@ -21,6 +21,12 @@ type Rows = { readonly [N in ActivationName]: (activation: ActivationOf<N>) => R
 
 const { PI } = Math;
 
+/** Multiples and squares of what belongs to a variance above this could leave the doubles. */
+const HUGE = 2 ** 1000;
+
+/** √(1 + k·v), also where k·v leaves the doubles. */
+export const rootOfOnePlus = (k: number, v: number): number => (v < HUGE ? Math.sqrt(1 + k * v) : Math.sqrt(k) * Math.sqrt(v));
+
 /** E[φ(√v·g)] of an odd function. */
 const zero: Moment = () => 0;
 
@@ -67,13 +73,13 @@ function evenPartOfMish(x: number): number {
 }
 
 /** E[Φ(√v·g)²] = P(all of three normal variables agree): Sheppard's formula, with the arc tangent for large v. */
-const squaredDistributionMean: Moment = (v) => 0.25 + Math.atan(v / Math.sqrt(1 + 2 * v)) / (2 * PI);
+const squaredDistributionMean: Moment = (v) => 0.25 + Math.atan(v / rootOfOnePlus(2, v)) / (2 * PI);
 
 /** E[x·Φ(x)·φ(x)] of the normal density φ and x = √v·g. */
-const crossMean: Moment = (v) => v / (1 + v) / (2 * PI * Math.sqrt(1 + 2 * v));
+const crossMean: Moment = (v) => v / (1 + v) / (2 * PI * rootOfOnePlus(2, v));
 
 /** E[x²·φ(x)²] of the normal density φ and x = √v·g. */
-const squaredDensityMean: Moment = (v) => v / (1 + 2 * v) / (2 * PI * Math.sqrt(1 + 2 * v));
+const squaredDensityMean: Moment = (v) => v / (1 + 2 * v) / (2 * PI * rootOfOnePlus(2, v));
 
 // The Gaussian integrals of linear, sin, erf and gelu follow from E[e^(itx)] and Stein's lemma E[x·f] = v·E[f′].
 const rows: Rows = {
@@ -84,7 +90,7 @@ const rows: Rows = {
   sigmoid: () => ({ first: () => 0.5 }),
   selu: () => exponentialUnit(SELU.scale, SELU.alpha),
   gelu: () => ({
-    first: (v) => v / Math.sqrt(2 * PI * (1 + v)),
+    first: (v) => v / (v < HUGE ? Math.sqrt(2 * PI * (1 + v)) : Math.sqrt(2 * PI) * Math.sqrt(v)),
     second: (v) => v * (squaredDistributionMean(v) + 2 * crossMean(v)),
     derivativeSecond: (v) => squaredDistributionMean(v) + 2 * crossMean(v) + squaredDensityMean(v),
   }),
@@ -100,8 +106,8 @@ const rows: Rows = {
   erf: () => ({
     first: zero,
     // asin(2v/(1 + 2v)), written for large v. Source: Williams 1998 (Neural Computation 10, 1203–1216).
-    second: (v) => (2 / PI) * Math.atan((2 * v) / Math.sqrt(1 + 4 * v)),
-    derivativeSecond: (v) => 4 / (PI * Math.sqrt(1 + 4 * v)),
+    second: (v) => (2 / PI) * Math.atan(2 * (v / rootOfOnePlus(4, v))),
+    derivativeSecond: (v) => 4 / (PI * rootOfOnePlus(4, v)),
   }),
   leaky_relu: ({ negativeSlope }) => twoSlopes(negativeSlope),
   elu: ({ alpha }) => exponentialUnit(1, alpha),
@@ -113,8 +119,6 @@ function rowOf<N extends ActivationName>(activation: ActivationOf<N>): Row {
   return rows[name](activation);
 }
 
-/** Squares of what the quadrature asks for at a variance above this could leave the doubles, though their mean does not. */
-const HUGE = 2 ** 1000;
 /** Taken out of a function before it is squared then: a power of two, which rounds nothing. */
 const UNIT = 2 ** 32;
 

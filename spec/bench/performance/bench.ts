@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { activationMoments } from "./activation-moments.js";
 import { chunkCount } from "./chunk-count.js";
+import { chunkedActivations } from "./chunked-activations.js";
 import { coldStart, commandMemory } from "./cold-start.js";
 import { floor } from "./floor.js";
 import { short, type Finding } from "./measure.js";
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, () => Finding>> = {
   memory: commandMemory,
   weight,
   "activation-moments": activationMoments,
+  "chunked-activations": chunkedActivations,
   model,
 };
 
