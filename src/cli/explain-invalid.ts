@@ -14,7 +14,8 @@ export function explainInvalid<Made>(name: string, make: () => Made): Made {
     return make();
   } catch (error) {
     if (!isInvalidInput(error)) throw error;
-    const { code, issues } = error;
-    throw failure(`${name}: ${code.replace("-", " ")}, ${issues.length} problem${issues.length === 1 ? "" : "s"}:`, issues.map(lineOf));
+    // The first line of the message counts the problems, also those that are not listed.
+    const [summary = ""] = error.message.split("\n", 1);
+    throw failure(`${name}: ${summary}:`, error.issues.map(lineOf));
   }
 }

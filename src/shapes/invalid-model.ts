@@ -10,7 +10,7 @@ export function invalid(path: readonly PropertyKey[], code: string, message: str
   throw new InvalidInputError("invalid-model", [problem(path, code, message)]);
 }
 
-/** What `read` gives; a getter or proxy that throws while it is read is a problem of the model, too. */
-export function guarded<Result>(read: () => Result): Result {
-  return readable("invalid-model", read, "Give bytes, text or plain data: reading a part of this model failed.");
+/** What `read` makes of a `source`; a getter or proxy in it that throws while it is read is a problem of the model, too. */
+export function guarded<Result>(source: unknown, read: () => Result): Result {
+  return readable("invalid-model", source, read, "bytes, text or plain data");
 }

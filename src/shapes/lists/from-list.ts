@@ -42,5 +42,5 @@ function read(source: unknown): ModelShapes {
  * @throws {InvalidInputError} code "invalid-model"; nothing else, whatever the input.
  */
 export function shapesFromList(source: unknown): ModelShapes {
-  return guarded(() => read(source));
+  return guarded(source, () => read(source));
 }

@@ -63,7 +63,7 @@ function read(bytes: Uint8Array): ModelShapes {
  * @throws {InvalidInputError} code "invalid-model"; nothing else, whatever the bytes.
  */
 export function shapesFromOnnx(bytes: Uint8Array): ModelShapes {
-  return guarded(() => {
+  return guarded(bytes, () => {
     if (!(bytes instanceof Uint8Array)) return invalid([], "wrong-type", "Give the file's bytes as a Uint8Array.");
     return read(bytes);
   });

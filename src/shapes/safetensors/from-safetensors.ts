@@ -20,7 +20,7 @@ export const frameworkOf = ({ metadata }: Header): Framework | undefined => (met
  * @throws {InvalidInputError} code "invalid-model"; nothing else, whatever the bytes.
  */
 export function shapesFromSafetensors(start: Uint8Array, { fileBytes }: SafetensorsOptions = {}): ModelShapes {
-  return guarded(() => {
+  return guarded(start, () => {
     if (!(start instanceof Uint8Array)) return invalid([], "wrong-type", "Give the file's first bytes as a Uint8Array.");
     const header = readHeader(start, fileBytes);
     return inferRoles(header.entries, "safetensors", frameworkOf(header));

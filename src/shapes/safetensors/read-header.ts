@@ -46,7 +46,7 @@ function readAny(text: string): CompactHeader {
   for (const [name, value] of Object.entries(fields)) {
     if (name === METADATA) continue;
     const found = readEntry(name, value);
-    if (isIssues(found)) issues.push(...found);
+    if (isIssues(found)) for (const issue of found) issues.push(issue);
     else entries.push(found);
   }
   refuse("invalid-model", issues);

@@ -44,7 +44,7 @@ function weightMap(index: unknown): ReadonlyMap<string, string> {
  * @throws {InvalidInputError} code "invalid-model".
  */
 export function safetensorsShardNames(index: unknown): readonly string[] {
-  return guarded(() => {
+  return guarded(index, () => {
     const names = [...new Set(weightMap(index).values())];
     if (names.length > MAX_SHARDS) return invalid([WEIGHT_MAP], "too-many-files", `Give an index of at most ${MAX_SHARDS} files instead of ${names.length}.`);
     return names;
@@ -90,7 +90,7 @@ function mismatches(map: ReadonlyMap<string, string>, headers: ReadonlyMap<strin
  * @throws {InvalidInputError} code "invalid-model"; nothing else, whatever the bytes.
  */
 export function shapesFromSafetensorsShards(index: unknown, shards: ReadonlyMap<string, Shard>): ModelShapes {
-  return guarded(() => {
+  return guarded([index, shards], () => {
     const map = weightMap(index);
     const headers = new Map(safetensorsShardNames({ [WEIGHT_MAP]: Object.fromEntries(map) }).map((name) => [name, headerOf(name, shards.get(name))]));
     refuse("invalid-model", mismatches(map, headers));

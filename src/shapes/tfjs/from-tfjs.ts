@@ -45,5 +45,5 @@ function read(source: unknown): ModelShapes {
  * @throws {InvalidInputError} code "invalid-model"; nothing else, whatever the input.
  */
 export function shapesFromTfjs(source: unknown): ModelShapes {
-  return guarded(() => read(source));
+  return guarded(source, () => read(source));
 }
