@@ -67,7 +67,7 @@ function headsOf(setting: Setting, rules: readonly HeadRule[], last: LastLayer, 
   let row = 0;
   const heads = setting.generated.map((tensor, position) => {
     const planned = planHead(tensor, rules[position] ?? BY_METHOD, setting, last, assumed);
-    issues.push(...planned.issues);
+    for (const issue of planned.issues) issues.push(issue);
     const head = headOf(planned, row, setting);
     row += tensor.size;
     return head;
@@ -84,7 +84,8 @@ function clippedBiases({ request, generated, applied }: Setting, rules: readonly
     const { fanIn, fanOut } = biasFans(tensor, applied.layers, applied.conventions.biasFanOut);
     return fanIn >= fanOut;
   });
-  return aboutTensors("bias-variance-clipped", clipped, (names) => `The fan-in of bias ${names} is not below its fan-out, so it starts at zero; give it a target variance if it should not.`);
+  const why = "because a fan-in of at least the fan-out leaves no variance. Set targetVariances to override.";
+  return aboutTensors("bias-variance-clipped", clipped, (name) => `Bias ${name} was set to zero, ${why}`, (names) => `Biases ${names} were set to zero, ${why}`);
 }
 
 /** The full plan of a validated request. */
