@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { MOST_ISSUES } from "./errors.js";
+import { countOf } from "./request/issues.js";
 
 /** What is needed in a value's place, as its schema's error; request/issues.ts makes the sentence. */
 export const need = (expectation: string): { readonly error: string } => ({ error: expectation });
@@ -30,11 +31,6 @@ export const text = z.string(need("a string"));
 /** Most characters of a name; a longer one is no name, and what looks names up would take long. */
 export const MOST_NAME = 1024;
 export const name = text.check(z.maxLength(MOST_NAME, need(`a string of at most ${MOST_NAME} characters`)));
-
-/** How many problems one of zod's stands for, if {@link summedUp} made it. */
-export function countOf(issue: object): number | undefined {
-  return (issue as { readonly params?: { readonly count?: number } }).params?.count;
-}
 
 /** Sums up problems beyond those that anyone reads. */
 function sumUp({ issues, value }: z.core.ParsePayload): void {

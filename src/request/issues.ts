@@ -1,6 +1,5 @@
 import type * as z from "zod/mini";
 import { MOST_ISSUES, moreProblems, pointer, type Problem } from "../errors.js";
-import { countOf } from "../leaves.js";
 import { valueAt } from "./known-keys.js";
 import { nearest } from "./nearest.js";
 
@@ -68,6 +67,11 @@ function sentence(issue: ZodIssue, given: unknown): string {
   const names = [...new Set(namesOf(issue))];
   const needed = names.length === 0 ? neededValue(issue) : oneOf(names);
   return given === undefined ? `Required: ${needed}.` : `Expected ${needed}; got ${shown(given)}.${didYouMean(given, names)}`;
+}
+
+/** How many problems one of zod's stands for, if leaves.ts summed them up; here, where nothing of zod is loaded. */
+export function countOf(issue: object): number | undefined {
+  return (issue as { readonly params?: { readonly count?: number } }).params?.count;
 }
 
 /** Whether a problem is with what a value holds, and not with the value itself. */
