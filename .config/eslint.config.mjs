@@ -22,6 +22,10 @@ const planner = {
   allowTypeImports: true,
   message: "A law computes what it compares with by itself, from the formulas.",
 };
+const spreadCall = {
+  selector: "CallExpression[callee.property.name=/^(push|unshift)$/] > SpreadElement",
+  message: "A call has room for some 100,000 arguments: add the entries of a list one by one, or use flatMap.",
+};
 const command = { regex: "/cli/", message: "The library does not know its command." };
 
 export default defineConfig(
@@ -56,6 +60,7 @@ export default defineConfig(
     ignores: ["src/cli/**"],
     rules: {
       "no-console": "error",
+      "no-restricted-syntax": ["error", spreadCall],
       "no-restricted-globals": ["error", "require", "module", "exports", "__dirname", "__filename", "process"],
       "no-restricted-imports": ["error", { patterns: [extension, nodeBuiltin, command, kit] }],
     },

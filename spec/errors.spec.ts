@@ -1,4 +1,4 @@
-import { InvalidInputError, pointer, refuse, type Issue } from "../src/errors.js";
+import { InvalidInputError, moreProblems, MOST_ISSUES, pointer, readable, refuse, type Issue } from "../src/errors.js";
 
 const issue = (index: number): Issue => ({ pointer: `/inputs/${index}`, code: "too-small", message: `Problem ${index}.` });
 
@@ -10,8 +10,8 @@ describe("InvalidInputError", () => {
   });
 
   it("says in its message what was found and where, the root by a name", () => {
-    const error = new InvalidInputError("invalid-request", [{ pointer: "", code: "wrong-type", message: "Give a request object instead of 3." }]);
-    expect(error.message).toBe("invalid request, 1 problem\n  (root): Give a request object instead of 3.");
+    const error = new InvalidInputError("invalid-request", [{ pointer: "", code: "wrong-type", message: "Expected a request object; got 3." }]);
+    expect(error.message).toBe("invalid request, 1 problem\n  (root): Expected a request object; got 3.");
   });
 
   it("prints the first five issues and counts the rest", () => {
@@ -27,6 +27,63 @@ describe("InvalidInputError", () => {
     ]);
     expect(new InvalidInputError("invalid-plan", [0, 1, 2, 3, 4, 5].map(issue)).message).toMatch(/\n {2}and 1 more$/u);
     expect(new InvalidInputError("invalid-plan", [0, 1, 2, 3, 4].map(issue)).message).not.toContain("more");
+  });
+});
+
+describe("the issues of an InvalidInputError", () => {
+  const many = (count: number): readonly Issue[] => Array.from({ length: count }, (_, index) => issue(index));
+  const issuesOf = (problems: readonly Issue[]): readonly Issue[] => new InvalidInputError("invalid-request", problems).issues;
+
+  it("are all that there are, up to one more than the most", () => {
+    expect(issuesOf(many(MOST_ISSUES))).toEqual(many(MOST_ISSUES));
+    expect(issuesOf(many(MOST_ISSUES + 1))).toEqual(many(MOST_ISSUES + 1));
+  });
+
+  it("are the first and one that counts the others, where there are more", () => {
+    const error = new InvalidInputError("invalid-request", many(MOST_ISSUES + 200_000));
+    expect(error.issues.slice(0, MOST_ISSUES)).toEqual(many(MOST_ISSUES));
+    expect(error.issues.slice(MOST_ISSUES)).toEqual([{ pointer: "/inputs", code: "more-problems", message: "There are 200000 more problems here; fix the ones listed first." }]);
+    expect(error.message).toMatch(/^invalid request, 200100 problems\n/u);
+    expect(error.message).toMatch(/\n {2}and 200095 more$/u);
+  });
+
+  it("count problems that were counted before, at a place that leads to all of them", () => {
+    const problems = [...many(MOST_ISSUES), moreProblems("/inputs", 7), { ...issue(0), pointer: "/hypernet/norm" }, moreProblems("/inputs/3", 5)];
+    const last = issuesOf(problems).at(-1);
+    expect(last).toEqual({ pointer: "", code: "more-problems", message: "There are 13 more problems here; fix the ones listed first." });
+    expect(issuesOf([...many(MOST_ISSUES), moreProblems("/inputs/3", 5)]).at(-1)).toMatchObject({ pointer: "/inputs/3" });
+  });
+});
+
+describe("readable", () => {
+  const boom = (): never => { throw new RangeError("boom"); };
+  const read = (input: unknown, fail: () => unknown = boom): unknown => readable("invalid-plan", input, fail);
+
+  it("gives what is read", () => {
+    expect(readable("invalid-plan", {}, () => 7)).toBe(7);
+  });
+
+  it.each<[string, () => unknown]>([
+    ["a getter", () => ({ heads: [{ get rows() { return 1; } }] })],
+    ["an inherited getter", () => Object.create({ get rows() { return 1; } }) as unknown],
+    ["a getter of its class", () => new (class { get rows() { return Date.now(); } })()],
+    ["a proxy", () => ({ heads: new Proxy({}, {}) })],
+    ["a proxy of a list", () => [new Proxy([], {})],],
+    ["a function", () => ({ toJSON: () => 1 })],
+  ])("blames an error on an input with %s", (_, make) => {
+    expect(() => read(make())).toThrow(
+      expect.objectContaining({ code: "invalid-plan", issues: [{ pointer: "", code: "unreadable", message: "Expected plain data; got a value with a property that cannot be read." }] }),
+    );
+  });
+
+  it("rethrows an error that the input can't have thrown", () => {
+    const cyclic: Record<string, unknown> = { list: [1, { a: null }], bytes: new Uint8Array(3), bare: Object.create(null) as unknown };
+    cyclic["self"] = cyclic;
+    for (const input of [cyclic, undefined, 3, "text", [[]], structuredClone(cyclic), JSON.parse('{"__proto__": 1}')]) expect(() => read(input)).toThrow(new RangeError("boom"));
+  });
+
+  it("lets the typed error through", () => {
+    expect(() => read({ get rows() { return 1; } }, () => { throw new InvalidInputError("invalid-model", [issue(0)]); })).toThrow(expect.objectContaining({ code: "invalid-model" }));
   });
 });
 

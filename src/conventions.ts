@@ -44,12 +44,12 @@ const HYPNETTORCH: Conventions = {
   unknownLayer: "none",
 };
 
-/** The presets by name. */
-export const conventionPresets = {
-  exact: EXACT,
-  hypnettorch: HYPNETTORCH,
-  hypercl: { ...HYPNETTORCH, biasSharing: "any" },
-} as const satisfies Readonly<Record<string, Conventions>>;
+/** The presets by name; frozen, since plans follow them. */
+export const conventionPresets = Object.freeze({
+  exact: Object.freeze(EXACT),
+  hypnettorch: Object.freeze(HYPNETTORCH),
+  hypercl: Object.freeze({ ...HYPNETTORCH, biasSharing: "any" }),
+} as const satisfies Readonly<Record<string, Conventions>>);
 
 const presetSchema = z.enum(["exact", "hypnettorch", "hypercl"]);
 

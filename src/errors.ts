@@ -26,11 +26,20 @@ export function moreProblems(at: string, count: number): Problem {
 
 const countOf = (problems: readonly Problem[]): number => problems.reduce((total, { count = 1 }) => total + count, 0);
 
+/** The longest pointer that leads towards all of the problems. */
+function commonPlace(problems: readonly Problem[]): string {
+  const shared = problems.map(({ pointer: at }) => at.split("/")).reduce((common, keys) => {
+    const end = common.findIndex((key, depth) => keys[depth] !== key);
+    return end === -1 ? common : common.slice(0, end);
+  });
+  return shared.join("/");
+}
+
 /** The first {@link MOST_ISSUES} problems, and one more for all the others. */
 function listed(problems: readonly Problem[]): readonly Issue[] {
-  const rest = countOf(problems.slice(MOST_ISSUES));
-  if (rest < 2) return problems;
-  const { pointer: at, code, message } = moreProblems("", rest);
+  const rest = problems.slice(MOST_ISSUES);
+  if (countOf(rest) < 2) return problems;
+  const { pointer: at, code, message } = moreProblems(commonPlace(rest), countOf(rest));
   return [...problems.slice(0, MOST_ISSUES), { pointer: at, code, message }];
 }
 
@@ -66,12 +75,45 @@ export function refuse(code: InvalidInputCode, problems: readonly Problem[]): vo
   if (problems.length > 0) throw new InvalidInputError(code, problems);
 }
 
-/** What `read` gives, with a typed error for a getter or proxy of the caller's that throws while it is read. */
-export function readable<Data>(code: InvalidInputCode, read: () => Data, message = "Give plain data: reading a property of this value failed."): Data {
+/** What reading an object's properties takes: their values, or functions of the caller's, and the class that it is of. */
+function partsOf(value: object): readonly unknown[] {
+  const properties: readonly { readonly get?: unknown; readonly value?: unknown }[] = Object.values(Object.getOwnPropertyDescriptors(value));
+  const own = properties.map((property) => property.get ?? property.value);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Every realm has an Object.prototype of its own; it inherits nothing.
+  const isPlain = prototype === null || Array.isArray(value) || Object.getPrototypeOf(prototype) === null;
+  return isPlain ? own : [prototype, ...own];
+}
+
+/** Whether reading a value can run code of the caller's: a function is somewhere in it, or a proxy, which has no clone. */
+function holdsCode(input: unknown): boolean {
+  const seen = new Set<unknown>();
+  const open = [input];
+  try {
+    structuredClone(input);
+    while (open.length > 0) {
+      const value = open.pop();
+      if (typeof value === "function") return true;
+      if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || seen.has(value)) continue;
+      seen.add(value);
+      for (const part of partsOf(value)) open.push(part);
+    }
+  } catch {
+    return true;
+  }
+  return false;
+}
+
+/**
+ * What `read` makes of a caller's `input`, with a typed error for a getter or proxy in it that throws while it is read.
+ * An error while only the library's own code ran is a mistake in it, and thrown as it is.
+ */
+export function readable<Data>(code: InvalidInputCode, input: unknown, read: () => Data, needed = "plain data"): Data {
   try {
     return read();
   } catch (error) {
-    if (error instanceof InvalidInputError) throw error;
+    if (error instanceof InvalidInputError || !holdsCode(input)) throw error;
+    const message = `Expected ${needed}; got a value with a property that cannot be read.`;
     throw new InvalidInputError(code, [{ pointer: "", code: "unreadable", message }]);
   }
 }

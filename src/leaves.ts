@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { MOST_ISSUES } from "./errors.js";
+import { countOf } from "./request/issues.js";
 
 /** What is needed in a value's place, as its schema's error; request/issues.ts makes the sentence. */
 export const need = (expectation: string): { readonly error: string } => ({ error: expectation });
@@ -11,7 +13,7 @@ const wholeFrom = (least: number): z.ZodMiniInt => {
   return z.int(needed).check(z.minimum(least, needed), plain);
 };
 
-const fractionNeeded = need("a number from 0 up to, but not including, 1");
+const fractionNeeded = need("a number in [0, 1)");
 const positiveNeeded = need("a finite number above 0");
 const nonNegativeNeeded = need("a finite number of at least 0");
 
@@ -25,3 +27,49 @@ export const nonNegative = z.number(nonNegativeNeeded).check(z.minimum(0, nonNeg
 export const fraction = z.number(fractionNeeded).check(z.minimum(0, fractionNeeded), z.lt(1, fractionNeeded), plain);
 export const flag = z.boolean(need("true or false"));
 export const text = z.string(need("a string"));
+
+/** Most characters of a name; a longer one is no name, and what looks names up would take long. */
+export const MOST_NAME = 1024;
+export const name = text.check(z.maxLength(MOST_NAME, need(`a string of at most ${MOST_NAME} characters`)));
+
+/** Sums up problems beyond those that anyone reads. */
+function sumUp({ issues, value }: z.core.ParsePayload): void {
+  if (issues.length <= MOST_ISSUES + 1) return;
+  const count = issues.slice(MOST_ISSUES).reduce((total, issue) => total + (countOf(issue) ?? 1), 0);
+  issues.length = MOST_ISSUES;
+  issues.push({ code: "custom", params: { count }, path: [], input: value });
+}
+
+/**
+ * Has a schema sum up the problems of a long value. Where zod joins the problems of a part to those of the whole, each
+ * becomes an argument of one call, which has room for some 100,000.
+ */
+function summingUp({ _zod }: z.ZodMiniType): void {
+  const parse = _zod.parse.bind(_zod);
+  _zod.parse = (payload, context) => {
+    const parsed = parse(payload, context);
+    if (!(parsed instanceof Promise)) sumUp(parsed);
+    return parsed;
+  };
+}
+
+// Classes of their own rather than checks, which zod leaves out behind some problems.
+const List = z.core.$constructor<z.ZodMiniArray, z.core.$ZodArrayDef>("List", (schema, definition) => {
+  z.ZodMiniArray.init(schema, definition);
+  summingUp(schema);
+});
+const ByName = z.core.$constructor<z.ZodMiniRecord, z.core.$ZodRecordDef>("ByName", (schema, definition) => {
+  z.ZodMiniRecord.init(schema, definition);
+  summingUp(schema);
+});
+
+/** A list of values; `expectation` says what is needed in its place. */
+export function listOf<Entry extends z.ZodMiniType>(entry: Entry, expectation?: string): z.ZodMiniArray<Entry> {
+  const error = expectation === undefined ? {} : { error: () => expectation };
+  return new List({ type: "array", element: entry, ...error }) as z.ZodMiniArray<Entry>;
+}
+
+/** An object of values by name. */
+export function byName<Value extends z.ZodMiniType>(value: Value): z.ZodMiniRecord<typeof name, Value> {
+  return new ByName({ type: "record", keyType: name, valueType: value }) as z.ZodMiniRecord<typeof name, Value>;
+}

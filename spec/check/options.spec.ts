@@ -7,7 +7,7 @@ const issuesOf = (attempt: () => unknown): readonly { readonly pointer: string; 
   try {
     attempt();
   } catch (error) {
-    expect(error).toMatchObject({ name: "InvalidInputError", code: "invalid-request" });
+    expect(error).toMatchObject({ name: "InvalidInputError", code: "invalid-options" });
     return (error as { readonly issues: ReturnType<typeof issuesOf> }).issues;
   }
   throw new Error("nothing was thrown");

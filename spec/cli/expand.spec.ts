@@ -33,6 +33,6 @@ describe("hyperfan expand", () => {
     const bad = { ...plan, chunks: { ...plan.chunks, count: plan.chunks.count + 1 } };
     const { exitCode, stdout, stderr } = await hyperfan(["expand"], JSON.stringify(bad));
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
-    expect(stderr).toMatch(/^error: standard input: invalid plan, 1 problem:\n {2}\/chunks\/count: Give \d.*\n$/);
+    expect(stderr).toMatch(/^error: standard input: invalid plan, 1 problem:\n {2}\/chunks\/count: Expected \d.*\n$/);
   });
 });

@@ -82,8 +82,8 @@ describe("hyperfan plan", () => {
       stdout: "",
       stderr: [
         `error: ${join(folder, "bad.json")}: invalid request, 2 problems:`,
-        "  /targetShapes/0/1: Give a whole number of at least 1 instead of 0.",
-        '  /methd: Unknown key "methd"; did you mean "method"?',
+        "  /targetShapes/0/1: Expected a whole number of at least 1; got 0.",
+        '  /methd: Unknown key "methd". Did you mean "method"?',
         "",
       ].join("\n"),
     });
@@ -93,12 +93,12 @@ describe("hyperfan plan", () => {
     const targetShapes = Array.from({ length: 30 }, () => [0]);
     const { stderr } = await hyperfan(["plan"], JSON.stringify({ ...requestWithWarning, targetShapes }));
     expect(stderr).toContain("error: standard input: invalid request, 30 problems:\n");
-    for (const index of targetShapes.keys()) expect(stderr).toContain(`  /targetShapes/${index}/0: Give`);
+    for (const index of targetShapes.keys()) expect(stderr).toContain(`  /targetShapes/${index}/0: Expected`);
   });
 
   test("calls the whole input (root)", async () => {
     const { stderr } = await hyperfan(["plan"], "[]");
-    expect(stderr).toBe("error: standard input: invalid request, 1 problem:\n  (root): Give a request object instead of [].\n");
+    expect(stderr).toBe("error: standard input: invalid request, 1 problem:\n  (root): Expected a request object; got [].\n");
   });
 
   test("shows control characters of the input escaped, so that they forge no line", async () => {

@@ -347,6 +347,6 @@ describe("hyperfan plan --model", () => {
     expect((await hyperfan(["plan", "none.json", "--model", path])).stderr).toBe("error: none.json does not exist; give the path of a request, or - for standard input.\n");
     const base = file(folder, "wrong-base.json", { inputs, method: "inn" });
     expect((await hyperfan(["plan", base, "--model", path])).stderr).toContain(`error: ${base} with ${path}: invalid request, 1 problem:\n`);
-    expect([exitCode, stderr.split("\n").slice(1)]).toEqual([1, [`error: the request for ${path}: invalid request, 1 problem:`, '  /method: Give one of "in", "out", "harmonic" instead of "inn"; did you mean "in"?', ""]]);
+    expect([exitCode, stderr.split("\n").slice(1)]).toEqual([1, [`error: the request for ${path}: invalid request, 1 problem:`, '  /method: Expected one of "in", "out", "harmonic"; got "inn". Did you mean "in"?', ""]]);
   });
 });

@@ -179,7 +179,7 @@ describe("hyperfan simulate", () => {
     const ofRequest = await hyperfan(["simulate", file(folder, "bad-0.json", badRequest)]);
     const ofPlan = await hyperfan(["simulate", file(folder, "bad-1.json", badPlan)]);
     expect(ofRequest).toMatchObject({ exitCode: 1, stdout: "" });
-    expect(ofRequest.stderr).toContain("/targetShapes/0/1: Give a whole number of at least 1 instead of 0.");
+    expect(ofRequest.stderr).toContain("/targetShapes/0/1: Expected a whole number of at least 1; got 0.");
     expect(ofPlan).toMatchObject({ exitCode: 1, stdout: "" });
     expect(ofPlan.stderr).toContain(`error: ${join(folder, "bad-1.json")}`);
     expect(ofPlan.stderr).toContain("/heads");

@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { parsePlan, parseRequest, plan, planHyperfan, type RequestInput } from "../../src/index.js";
-import { codesIn, root, tablesOf, tableUnder, type Table } from "./markdown.js";
+import { codesIn, tablesOf, tableUnder, type Table } from "./markdown.js";
+import { raisedCodes } from "./raised-codes.js";
 
 const FILE = "docs/plan-format.md";
-const codesUnder = (heading: string): readonly string[] => tableUnder(FILE, heading).rows.flatMap(([code = ""]) => codesIn(code));
+const codesUnder = (heading: string, file = FILE): readonly string[] => tableUnder(file, heading).rows.flatMap(([code = ""]) => codesIn(code));
 
 const dense: RequestInput = {
   kind: "hyperfan",
@@ -91,6 +90,7 @@ const refused: Readonly<Record<string, () => unknown>> = {
     const { heads, ...rest } = planHyperfan(dense);
     return parsePlan({ ...rest, heads: heads.toReversed() });
   },
+  "more-problems": bad({ generated: Array.from({ length: 102 }, () => -1) }),
   unreadable: () => {
     const broken = Object.defineProperty({ ...dense }, "kind", { enumerable: true, get: () => { throw new Error("broken"); } });
     return parseRequest(broken);
@@ -116,17 +116,37 @@ describe("the table of errors", () => {
   });
 });
 
-/** Words of the source that could be codes: hyphenated strings, and strings in the place of a code. */
-function codesInSource(folder: string): readonly string[] {
-  const files = readdirSync(join(root, "src", folder)).map((name) => readFileSync(join(root, "src", folder, name), "utf8").replaceAll(/^import .*$/gmu, ""));
-  return files.flatMap((text) => [...text.matchAll(/"([a-z]+(?:-[a-z]+)+)"|code: "([a-z]+)"/gu)].map(([, hyphenated, single]) => hyphenated ?? single ?? ""));
-}
+/** The folders of src that give codes, and the tables that have them. */
+const ROOMS: readonly (readonly [rooms: readonly string[], file: string, headings: readonly string[]])[] = [
+  [["request", "plan", "errors.ts", "leaves.ts"], FILE, ["Errors", "Warnings"]],
+  [["shapes"], "docs/codes.md", ["Models"]],
+  [["compare"], "docs/codes.md", ["Measurements", "Notes of comparisons"]],
+  [["simulate"], "docs/codes.md", ["Simulations"]],
+  [["advise"], "docs/codes.md", ["Advice"]],
+  [["check"], "docs/codes.md", ["Notes of checks"]],
+];
 
 describe("codes of the source", () => {
-  const otherWords = ["chunked-hyperfan", "hyperfan-plan", "reciprocal-sum", "per-tensor-scale", "invalid-request", "invalid-plan"];
+  const raised = raisedCodes();
+  const ofErrors = codesUnder("Errors", "docs/codes.md");
+  // Zod's, of a problem that stands for many.
+  const others = [...ofErrors, "custom"];
+  const raisedIn = (rooms: readonly string[]): readonly string[] => rooms.flatMap((room) => [...(raised.get(room) ?? [])]);
 
-  it.each(["plan", "request"])("in src/%s are in one of the tables", (folder) => {
-    const known = [...codesUnder("Warnings"), ...codesUnder("Errors"), ...otherWords];
-    expect(codesInSource(folder).filter((code) => !known.includes(code))).toEqual([]);
+  it.each(ROOMS)("in %j are in the tables of %s, and these have no others", (rooms, file, headings) => {
+    const documented = headings.flatMap((heading) => codesUnder(heading, file));
+    const found = [...new Set(raisedIn(rooms))].filter((code) => !others.includes(code));
+    expect(found.toSorted()).toEqual(documented.toSorted());
+  });
+
+  it("are those of errors wherever an error is made", () => {
+    const known = [...raised.values()].flatMap((codes) => [...codes]).filter((code) => code.startsWith("invalid-"));
+    expect([...new Set(known)].toSorted()).toEqual(ofErrors.toSorted());
+  });
+
+  it("are given by no other folder", () => {
+    const documented = ROOMS.flatMap(([rooms]) => rooms);
+    const elsewhere = [...raised].filter(([room]) => !documented.includes(room)).map(([room, codes]) => [room, [...codes].filter((code) => !others.includes(code))] as const);
+    expect(elsewhere.filter(([, codes]) => codes.length > 0)).toEqual([]);
   });
 });

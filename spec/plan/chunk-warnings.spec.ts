@@ -24,7 +24,7 @@ describe("a chunked plan warns of", () => {
     // The bound: 8/6 of the smallest target.
     expect(warningOf(base(0.05), "input-variance-too-large")).toEqual({
       code: "input-variance-too-large",
-      message: "The second moment of the inputs is 0.05, which leaves some chunks no room for an embedding; keep it below 0.02667.",
+      message: "The inputs have a second moment of 0.05, which leaves the embeddings of some chunks no variance. Keep it below 0.02667.",
       secondMoment: 0.05,
       maxInputVariance: expect.closeTo((8 / 6) * 0.02, 16) as number,
     });
@@ -44,7 +44,7 @@ describe("a chunked plan warns of", () => {
     expect(warning).toEqual({
       code: "chunk-variance-clipped",
       message:
-        'The embeddings of 3 of 6 chunks (tensor shift) cannot have the variance they need and were clipped; set chunking.strategy to "rescale" (which multiplies the output layer\'s gain by 0.2667) or to "per-tensor-scale", or lower the second moment of the inputs to 0.02667 (multiply their variances by 0.5333), or give chunk embeddings at least 9 entries.',
+        'Of 6 chunk embeddings, 3 (tensor shift) would need a variance below chunking.minVariance and were clipped to it. Set chunking.strategy to "rescale" (which multiplies the output layer\'s gain by 0.2667) or to "per-tensor-scale", or lower the second moment of the inputs to 0.02667 (multiply their variances by 0.5333), or give chunk embeddings at least 9 entries.',
       clipped: 3,
       count: 6,
       tensors: [1],
@@ -90,11 +90,11 @@ describe("a chunked plan warns of", () => {
   it("targets of zero, for which only a scale of zero helps, or another target", () => {
     const zeros = (strategy: Chunking["strategy"]): RequestInput => base(0.05, { strategy }, { targetVariances: [0, 0] });
     expect(warningOf(zeros("embedding"), "chunk-variance-clipped")).toMatchObject({
-      message: 'The embeddings of 6 of 6 chunks (tensors 0, shift) cannot have the variance they need and were clipped; set chunking.strategy to "per-tensor-scale".',
+      message: 'Of 6 chunk embeddings, 6 (tensors 0, shift) would need a variance below chunking.minVariance and were clipped to it. Set chunking.strategy to "per-tensor-scale".',
       remedies: [{ change: "chunking.strategy", strategy: "per-tensor-scale" }],
     });
     expect(warningOf(zeros("rescale"), "chunk-variance-clipped")).toMatchObject({
-      message: "The embeddings of 6 of 6 chunks (tensors 0, shift) cannot have the variance they need and were clipped; give the tensors in them other target variances.",
+      message: "Of 6 chunk embeddings, 6 (tensors 0, shift) would need a variance below chunking.minVariance and were clipped to it. Give the tensors in them other target variances.",
       remedies: [],
     });
     expect(warningOf(zeros("per-tensor-scale"), "chunk-variance-clipped")).toBeUndefined();
@@ -106,7 +106,7 @@ describe("a chunked plan warns of", () => {
     expect(warningOf(high, "target-variance-unreachable")).toEqual({
       code: "target-variance-unreachable",
       message:
-        "The target variance of 3 chunks (tensor 0) is outside what the hypernetwork's activation can reach, 0 to 0.99, and the nearest end is used; give target variances inside it, or another activation such as relu.",
+        "3 chunks (tensor 0) have target variances outside the range of the hypernetwork's activation, 0 to 0.99, of which the nearest end was used. Set target variances inside it, or choose an activation without limits such as relu.",
       chunks: 3,
       tensors: [0],
       reachable: { low: 0, high: expect.closeTo(0.99, 10) as number },
@@ -118,7 +118,7 @@ describe("a chunked plan warns of", () => {
     const low = base(0.001, {}, { hypernet: { hiddenDims: [10], activation: "softplus" } });
     // softplus(0)² = (ln 2)²
     expect(warningOf(low, "target-variance-unreachable")).toMatchObject({
-      message: "The target variance of 3 chunks (tensor shift) is outside what the hypernetwork's activation can reach, 0.4805 and above, and the nearest end is used; give target variances inside it, or another activation such as relu.",
+      message: "3 chunks (tensor shift) have target variances outside the range of the hypernetwork's activation, 0.4805 and above, of which the nearest end was used. Set target variances inside it, or choose an activation without limits such as relu.",
       chunks: 3,
       tensors: [1],
       reachable: { low: expect.closeTo(Math.LN2 ** 2, 12) as number, high: null },
@@ -129,7 +129,7 @@ describe("a chunked plan warns of", () => {
     const scales = (strategy: Chunking["strategy"]): RequestInput => base(1e-4, { strategy }, { paramMeta: [{ name: "weight", layer: 1 }, { name: "bn_scale", label: "scale" }], targetVariances: [null, 0.02] });
     expect(warningOf(scales("embedding"), "uncentred-target")).toEqual({
       code: "uncentred-target",
-      message: 'The scale tensor scale should have mean 1 but these chunks generate mean 0; set chunking.strategy to "per-tensor-scale", add 1 to it in the main network, or take it out of generated.',
+      message: 'Scale parameter scale should have mean 1, but chunks generate mean 0. Set chunking.strategy to "per-tensor-scale", add 1 to it in the main network, or exclude it from generated.',
       tensors: [1],
     });
     expect(warningsOf(scales("per-tensor-scale"))).toEqual([]);
@@ -140,7 +140,7 @@ describe("a chunked plan warns of", () => {
     expect(warningsOf(wide)).toEqual([
       {
         code: "wide-scale",
-        message: "The scale tensor 1 is generated with mean 1 and, by default, variance 1; give it a smaller one in targetVariances, such as 0.01.",
+        message: "Scale parameter 1 has mean 1 and, by default, variance 1. Set a smaller variance in targetVariances, e.g. 0.01.",
         tensors: [1],
       },
     ]);
@@ -151,7 +151,7 @@ describe("a chunked plan warns of", () => {
     const mixed = base(1e-4, { size: 24 });
     expect(warningOf(mixed, "mixed-chunks")).toEqual({
       code: "mixed-chunks",
-      message: 'Sharing chunks with others pulls the variance of tensor shift off by more than a factor of 2; take smaller chunks, or set chunking.strategy to "per-tensor-scale".',
+      message: 'Tensor shift shares chunks with other tensors, so its variance is off by more than a factor of 2. Use smaller chunks, or set chunking.strategy to "per-tensor-scale".',
       tensors: [1],
       mixing: [expect.closeTo(13, 12)],
     });
@@ -162,13 +162,31 @@ describe("a chunked plan warns of", () => {
     expect(warningOf(base(1e-4, { size: 24, strategy: "per-tensor-scale" }), "mixed-chunks")).toBeUndefined();
   });
 
+  it("one tensor or several, in sentences that agree in number", () => {
+    const scales = (strategy: Chunking["strategy"]): RequestInput =>
+      base(1e-4, { strategy }, { targetShapes: [[3, 4], [12], [12]], paramMeta: [{ name: "weight" }, { name: "bn_scale" }, { name: "cm_scale" }], targetVariances: {} });
+    expect(warningOf(scales("embedding"), "uncentred-target")?.message).toBe(
+      'Scale parameters 1, 2 should have mean 1, but chunks generate mean 0. Set chunking.strategy to "per-tensor-scale", add 1 to them in the main network, or exclude them from generated.',
+    );
+    expect(warningOf(scales("per-tensor-scale"), "wide-scale")?.message).toBe("Scale parameters 1, 2 have mean 1 and, by default, variance 1. Set smaller variances in targetVariances, e.g. 0.01.");
+    const mixed = base(1e-4, { size: 24 }, { targetVariances: [9, 0.02] });
+    expect(warningOf({ ...mixed, targetShapes: [[3, 4], [108]], chunking: { ...mixed.chunking, size: 120 } }, "mixed-chunks")?.message).toBe(
+      'Tensors 0, shift share chunks with other tensors, so their variances are off by more than a factor of 2. Use smaller chunks, or set chunking.strategy to "per-tensor-scale".',
+    );
+    const one = (more: Partial<RequestInput>): RequestInput => base(0.05, { size: 12 }, more);
+    expect(warningOf(one({}), "chunk-variance-clipped")?.message).toMatch(/^Of 2 chunk embeddings, 1 \(tensor shift\) would need a variance below chunking\.minVariance and was clipped to it\. Set /u);
+    expect(warningOf(one({ hypernet: { hiddenDims: [10], activation: "tanh" }, targetVariances: [1.5, 0.5] }), "target-variance-unreachable")?.message).toBe(
+      "1 chunk (tensor 0) has a target variance outside the range of the hypernetwork's activation, 0 to 0.99, of which the nearest end was used. Set target variances inside it, or choose an activation without limits such as relu.",
+    );
+  });
+
   it("chunks that will be alike, with the share that would keep them apart", () => {
     const linear = { hypernet: { hiddenDims: [10], activation: "linear" as const }, targetVariances: [0.5, 0.5] };
     // n_e q_e = 3.8 of 8·0.5: a correlation of 0.95. 0.9 needs a share of 0.1 in a linear network.
     const alike = base(3.8 / 6, {}, linear);
     expect(warningOf(alike, "chunks-alike")).toEqual({
       code: "chunks-alike",
-      message: 'Some chunks are expected to be alike, with correlation 0.95: the generated weights repeat; set chunking.strategy to "rescale" or "per-tensor-scale" with chunking.minShare at least 0.1.',
+      message: 'Some chunks are highly correlated (0.95), so the main network starts with nearly repeated weights. Set chunking.strategy to "rescale" or "per-tensor-scale" with chunking.minShare at least 0.1.',
       correlation: expect.closeTo(0.95, 12) as number,
       remedies: [{ change: "chunking.minShare", strategy: "rescale", minShare: expect.closeTo(0.1, 2) as number }],
     });
@@ -179,7 +197,7 @@ describe("a chunked plan warns of", () => {
     const sigmoid = base(1e-6, {}, { hypernet: { hiddenDims: [10], activation: "sigmoid" }, targetVariances: [0.2501, 0.2501] });
     expect(warningOf(sigmoid, "chunks-alike")).toEqual({
       code: "chunks-alike",
-      message: expect.stringMatching(/: the generated weights repeat; take an activation whose mean is zero or small, such as relu or tanh, and target variances above 0\.$/u) as unknown,
+      message: expect.stringMatching(/, so the main network starts with nearly repeated weights\. Use an activation whose mean is zero or small, such as relu or tanh, and target variances above 0\.$/u) as unknown,
       correlation: expect.closeTo(1, 2) as number,
     });
   });

@@ -2,8 +2,8 @@ import { planHyperfan, type RequestInput } from "../../src/index.js";
 import { chunked, full, of } from "../request/requests.js";
 import { planIssuesOf } from "../request/issues-of.js";
 
-const ZERO = { pointer: "/inputs", code: "zero-second-moment", message: "Nothing reaches the output layer; give some input block a variance or mean above 0 that does not underflow." };
-const OVERFLOW = { pointer: "/inputs", code: "overflow", message: "The second moment of the inputs overflows; give smaller variances, means and noise." };
+const ZERO = { pointer: "/inputs", code: "zero-second-moment", message: "The second moment of what reaches the output layer is 0, so all that it generates would be constant. Give at least one input block a non-zero variance or mean that does not underflow." };
+const OVERFLOW = { pointer: "/inputs", code: "overflow", message: "The second moment of the inputs is too large for double precision. Use smaller variances, means and noise." };
 
 /** A layer that narrows: by fan-out its bias has no variance. */
 const narrowing = of(["weight", [3, 4], { layer: 1 }], ["bias", [3], { layer: 1, label: "fc.bias" }]);
@@ -36,17 +36,17 @@ describe("numbers that cannot be planned with", () => {
     expect(heads[0]?.predicted).toEqual({ mean: 1, variance: 0 });
   });
 
-  it.each<[string, RequestInput["conventions"], RequestInput["method"], string, string]>([
-    ["harmonicMean", "hypnettorch", "harmonic", "harmonicMean", "harmonic"],
-    ["harmonicMean", { harmonicMean: "reciprocal-sum" }, "harmonic", "harmonicMean", "harmonic"],
-    ["outBias", { outBias: "reciprocal" }, "out", "outBias", "clipped"],
-    ["outBias", { preset: "hypercl", outBias: "reciprocal" }, "harmonic", "outBias", "clipped"],
-  ])("are reciprocals of a bias's zero, by the convention %s (%#)", (_, conventions, method, field) => {
+  it.each<[string, RequestInput["conventions"], RequestInput["method"], string]>([
+    ["harmonicMean", "hypnettorch", "harmonic", 'harmonicMean = "reciprocal-sum" divides by it. Use "harmonic"'],
+    ["harmonicMean", { harmonicMean: "reciprocal-sum" }, "harmonic", 'harmonicMean = "reciprocal-sum" divides by it. Use "harmonic"'],
+    ["outBias", { outBias: "reciprocal" }, "out", 'outBias = "reciprocal" divides by it. Use "clipped"'],
+    ["outBias", { preset: "hypercl", outBias: "reciprocal" }, "harmonic", 'outBias = "reciprocal" divides by it. Use "clipped"'],
+  ])("are reciprocals of a bias's zero, by the convention %s (%#)", (_, conventions, method, advice) => {
     expect(planIssuesOf({ ...narrowing, conventions, method })).toEqual([
       {
         pointer: "/targetShapes/1",
         code: "zero-in-reciprocal",
-        message: `tensor 1 (fc.bias [3]) has a variance of zero, of which the convention ${field} takes the reciprocal; set conventions.${field} as the preset "exact" has it, or give another method or a target variance.`,
+        message: `The variance of tensor 1 (fc.bias [3]) is 0, and conventions.${advice} (the "exact" preset), another method, or a target variance.`,
       },
     ]);
   });
@@ -55,7 +55,7 @@ describe("numbers that cannot be planned with", () => {
     // E[φ²] overflows, so that the gain is 0.
     const mainActivation = { name: "elu", alpha: 1e200 } as const;
     const [issue, ...others] = planIssuesOf({ ...request, mainActivation, method: "harmonic", conventions: { harmonicMean: "reciprocal-sum", outBias: "reciprocal" } }).filter(({ pointer }) => pointer === "/targetShapes/0");
-    expect(issue).toMatchObject({ code: "zero-in-reciprocal", message: expect.stringContaining("of which the convention harmonicMean takes the reciprocal") as unknown });
+    expect(issue).toMatchObject({ code: "zero-in-reciprocal", message: expect.stringContaining("and conventions.harmonicMean = \"reciprocal-sum\" divides by it. Use \"harmonic\" (the \"exact\" preset)") as unknown });
     expect(others).toEqual([]);
   });
 
@@ -76,7 +76,7 @@ describe("numbers that cannot be planned with", () => {
       {
         pointer: "/targetShapes/0",
         code: "underflow",
-        message: "The variance for tensor 0 (weight [3, 4]) underflows to zero; give it a larger target variance, or smaller input variances.",
+        message: "The variance for tensor 0 (weight [3, 4]) is too small for double precision. Set a larger target variance, or smaller input variances.",
       },
     ]);
   });
@@ -87,7 +87,7 @@ describe("numbers that cannot be planned with", () => {
       ["tensor 0 (weight [3, 4])", "tensor 1 (bias [3])"].map((tensor, index) => ({
         pointer: `/targetShapes/${index}`,
         code: "overflow",
-        message: `The variance for ${tensor} overflows; give it a smaller target variance, or larger input variances.`,
+        message: `The variance for ${tensor} is too large for double precision. Set a smaller target variance, or larger input variances.`,
       })),
     );
   });

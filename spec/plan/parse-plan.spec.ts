@@ -57,25 +57,25 @@ describe("parsePlan", () => {
   });
 
   it.each<[unknown, string]>([
-    [{ ...fullPlan, heads: 3 }, "/heads: Give a list instead of 3."],
-    [{ ...fullPlan, input: "x" }, '/input: Give an object instead of "x".'],
-    [{ ...fullPlan, input: undefined }, "/input: Missing; give an object."],
-    [withHead({ name: 3 as unknown as string }), "/heads/0/name: Give a string instead of 3."],
-    [withHead({ rows: 3 as unknown as [number, number] }), "/heads/0/rows: Give a list instead of 3."],
+    [{ ...fullPlan, heads: 3 }, "/heads: Expected a list; got 3."],
+    [{ ...fullPlan, input: "x" }, '/input: Expected an object; got "x".'],
+    [{ ...fullPlan, input: undefined }, "/input: Required: an object."],
+    [withHead({ name: 3 as unknown as string }), "/heads/0/name: Expected a string; got 3."],
+    [withHead({ rows: 3 as unknown as [number, number] }), "/heads/0/rows: Expected a list; got 3."],
   ])("says what is needed in a value's place: %#", (input, told) => {
     expect(issuesOf(input).map(({ pointer, message }) => `${pointer}: ${message}`)).toContain(told);
   });
 
   it("suggests the key or the name that was meant", () => {
-    expect(issuesOf({ ...fullPlan, warning: [] })).toContainEqual({ pointer: "/warning", code: "unknown-key", message: 'Unknown key "warning"; did you mean "warnings"?' });
-    expect(issuesOf({ ...fullPlan, kind: "hyperfam" })).toEqual([{ pointer: "/kind", code: "unknown-value", message: 'Give one of "hyperfan", "chunked-hyperfan" instead of "hyperfam"; did you mean "hyperfan"?' }]);
+    expect(issuesOf({ ...fullPlan, warning: [] })).toContainEqual({ pointer: "/warning", code: "unknown-key", message: 'Unknown key "warning". Did you mean "warnings"?' });
+    expect(issuesOf({ ...fullPlan, kind: "hyperfam" })).toEqual([{ pointer: "/kind", code: "unknown-value", message: 'Expected one of "hyperfan", "chunked-hyperfan"; got "hyperfam". Did you mean "hyperfan"?' }]);
   });
 
   it("refuses heads whose rows leave a gap, overlap, or are not as many as their elements", () => {
     expect(places(withHead({ rows: [1, 12] }))).toContain("/heads/0/rows misfit");
     expect(issuesOf(withHead({ rows: [1, 13] }))).toEqual([
-      { pointer: "/heads/0/rows", code: "misfit", message: "Give the rows [0, 12] instead of [1, 13]: heads follow each other, one row per element." },
-      { pointer: "/heads/1/rows", code: "misfit", message: "Give the rows [13, 16] instead of [12, 15]: heads follow each other, one row per element." },
+      { pointer: "/heads/0/rows", code: "misfit", message: "Expected the rows [0, 12]; got [1, 13]. Heads follow each other, with one row per element." },
+      { pointer: "/heads/1/rows", code: "misfit", message: "Expected the rows [13, 16]; got [12, 15]. Heads follow each other, with one row per element." },
     ]);
     expect(places(withHead({ rows: [0, 11] }))).toEqual(["/heads/0/rows misfit", "/heads/1/rows misfit"]);
     expect(places(withHead({ shape: [3, 5] }))).toEqual(["/heads/0/rows misfit"]);
@@ -86,12 +86,12 @@ describe("parsePlan", () => {
     expect(issuesOf(withChunks({ runs: [first!, { ...second!, first: 3 }], count: 4 }))).toContainEqual({
       pointer: "/chunks/runs/1/first",
       code: "misfit",
-      message: "Give 2 instead of 3: runs follow each other.",
+      message: "Expected 2; got 3. Runs follow each other.",
     });
   });
 
   it("refuses a number of chunks that does not hold all tensors, or that the runs do not have", () => {
-    const message = "Give 3 chunks, in count and in runs, instead of 4 and 3: that many hold all tensors.";
+    const message = "Expected 3 chunks, as many as hold all tensors; got 4 in count and 3 in runs.";
     expect(issuesOf(withChunks({ count: 4 }))).toEqual([{ pointer: "/chunks/count", code: "misfit", message }]);
     expect(places(withChunks({ size: 8 }))).toEqual(["/chunks/count misfit"]);
     expect(places(withChunks({ runs: chunkedPlan.chunks.runs.slice(0, 1) }))).toEqual(["/chunks/count misfit"]);
@@ -99,6 +99,6 @@ describe("parsePlan", () => {
 
   it("calls an input unreadable whose property throws", () => {
     const trap = { ...fullPlan, get heads(): never { throw new TypeError("no"); } };
-    expect(issuesOf(trap)).toEqual([{ pointer: "", code: "unreadable", message: "Give plain data: reading a property of this value failed." }]);
+    expect(issuesOf(trap)).toEqual([{ pointer: "", code: "unreadable", message: "Expected plain data; got a value with a property that cannot be read." }]);
   });
 });

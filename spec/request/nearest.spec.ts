@@ -39,6 +39,19 @@ describe("nearest", () => {
     expect(nearest("elux", ["elua", "elub"])).toBe("elua");
   });
 
+  it("takes two neighbours in each other's place for one slip", () => {
+    expect(nearest("bais", ["weight", "bias"])).toBe("bias");
+    expect(nearest("isn", ["sin"])).toBe("sin");
+    expect(nearest("nsi", ["sin"])).toBeUndefined();
+  });
+
+  it("does not look at known words of more than 40 letters, nor at more than 100 words", () => {
+    expect(nearest("x".repeat(40), ["x".repeat(41)])).toBeUndefined();
+    const words = Array.from({ length: 100 }, (_, index) => `word${index}`);
+    expect(nearest("gate", [...words.slice(1), "gates"])).toBe("gates");
+    expect(nearest("gate", [...words, "gates"])).toBeUndefined();
+  });
+
   it("does not look at words of more than 40 letters, which are no slips", () => {
     const word = "x".repeat(40);
     expect(nearest(word, [word])).toBe(word);

@@ -39,7 +39,7 @@ describe("parseRequest", () => {
 
   it("calls an input unreadable whose property throws", () => {
     const trap = { ...full, get inputs(): never { throw new TypeError("no"); } };
-    expect(issuesOf(trap)).toEqual([{ pointer: "", code: "unreadable", message: "Give plain data: reading a property of this value failed." }]);
+    expect(issuesOf(trap)).toEqual([{ pointer: "", code: "unreadable", message: "Expected plain data; got a value with a property that cannot be read." }]);
     expect(() => parseRequest(trap)).toThrow(expect.objectContaining({ name: "InvalidInputError", code: "invalid-request" }));
   });
 
@@ -83,7 +83,7 @@ describe("a planner of one kind", () => {
   it("refuses a request of the other kind", () => {
     const wrong = (given: string, needed: string): object => ({
       code: "invalid-request",
-      issues: [{ pointer: "/kind", code: "wrong-kind", message: `Give "${needed}" instead of "${given}", or call the planner of that kind.` }],
+      issues: [{ pointer: "/kind", code: "wrong-kind", message: `Expected "${needed}"; got "${given}". Call the planner of that kind, or plan, which takes both.` }],
     });
     expect(() => planHyperfan(chunked)).toThrow(expect.objectContaining(wrong("chunked-hyperfan", "hyperfan")));
     expect(() => planChunkedHyperfan(full)).toThrow(expect.objectContaining(wrong("hyperfan", "chunked-hyperfan")));

@@ -26,7 +26,7 @@ describe("inferred roles", () => {
     expect(heads.map(({ name, layer }) => [name, layer])).toEqual([["weight", 0], ["bias", 0], ["bias", -1]]);
     expect(warnings[0]).toEqual({
       code: "meta-inferred",
-      message: expect.stringMatching(/^Roles were inferred from the shapes: .*; give paramMeta if there are norm layers or embeddings\.$/u) as unknown,
+      message: expect.stringMatching(/^Roles were inferred from the shapes: .*. Give paramMeta if there are normalisation layers or embeddings\.$/u) as unknown,
     });
   });
 

@@ -301,7 +301,7 @@ describe("a hostile list of shapes is refused", () => {
 
   test("that throws when it is read", () => {
     const trap = new Proxy({}, { ownKeys: () => { throw new Error("no"); } });
-    expect(issueOf(() => shapesFromList(trap))).toBe(" unreadable: Give bytes, text or plain data: reading a part of this model failed.");
+    expect(issueOf(() => shapesFromList(trap))).toBe(" unreadable: Expected bytes, text or plain data; got a value with a property that cannot be read.");
   });
 
   test("but not for names that objects have methods of", () => {

@@ -252,12 +252,12 @@ describe("what simulate refuses", () => {
   const wide = withHypernet({ hiddenDims: [2 ** 27] });
 
   it.each<[what: string, input: unknown, options: object, problems: readonly string[]]>([
-    ["options", full, { draws: 1, sed: 1 }, ["/draws: Give a whole number of at least 2 instead of 1.", '/sed: Unknown key "sed"; did you mean "seed"?']],
-    ["a seed", full, { seed: -1 }, ["/seed: Give a whole number from 0 to 4294967295 instead of -1."]],
-    ["a mode", full, { mode: "train" }, ['/mode: Give one of "training", "evaluation" instead of "train"; did you mean "training"?']],
-    ["a mode of another type", full, { mode: 5 }, ['/mode: Give one of "training", "evaluation" instead of 5.']],
-    ["progress", full, { onProgress: 5 }, ["/onProgress: Give a function instead of 5."]],
-    ["no options", full, [], ['(root): Give an object such as {"seed": 1, "draws": 1000} instead of [].']],
+    ["options", full, { draws: 1, sed: 1 }, ["/draws: Expected a whole number of at least 2; got 1.", '/sed: Unknown key "sed". Did you mean "seed"?']],
+    ["a seed", full, { seed: -1 }, ["/seed: Expected a whole number from 0 to 4294967295; got -1."]],
+    ["a mode", full, { mode: "train" }, ['/mode: Expected one of "training", "evaluation"; got "train". Did you mean "training"?']],
+    ["a mode of another type", full, { mode: 5 }, ['/mode: Expected one of "training", "evaluation"; got 5.']],
+    ["progress", full, { onProgress: 5 }, ["/onProgress: Expected a function; got 5."]],
+    ["no options", full, [], ['(root): Expected an object such as {"seed": 1, "draws": 1000}; got [].']],
     ["an input", { ...made, input: { ...made.input, dim: 65 } }, {}, ["/input/dim: Give 64 instead of 65: that many entries are in the blocks."]],
     ["a layer", { ...made, hidden: [{ ...made.hidden[0]!, weight: { ...made.hidden[0]!.weight, shape: [64, 63] } }, made.hidden[1]!] }, {}, ["/hidden/0/weight/shape: Give the shape [64,64] instead of [64,63]: each layer reads the one before it."]],
     ["a batch norm in chunks", { ...inChunks, hypernet: { ...inChunks.hypernet, norm: "batch" } }, {}, ['/hypernet/norm: Give "none" instead of "batch": batch norm wipes out the scale of the chunk embeddings.']],

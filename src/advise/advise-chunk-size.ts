@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { InvalidInputError, pointer, readable, refuse } from "../errors.js";
+import { InvalidInputError, pointer, refuse } from "../errors.js";
 import { count, need, positive } from "../leaves.js";
 import { elementCount } from "../math/element-count.js";
 import { logDistance } from "../math/log-distance.js";
@@ -7,7 +7,7 @@ import { chunkedPlanner } from "../plan/chunked.js";
 import { finitenessIssues } from "../plan/numeric-issues.js";
 import type { ChunkedHyperfanPlan } from "../plan/schema.js";
 import type { DeepReadonly } from "../readonly.js";
-import { checked } from "../request/checked.js";
+import { parseOptions } from "../request/checked.js";
 import { readRequest } from "../request/parse.js";
 import type { RequestInput } from "../request/schema.js";
 import { defaultSizes } from "./chunk-sizes.js";
@@ -91,15 +91,15 @@ const optionsSchema = z.strictObject(
  * Compares chunk sizes for a chunked request, whose own size is not looked at: parameters, how well the tensors'
  * variances are met, clipped chunks, and how alike chunks are. Every row is what `plan` says for that size.
  *
- * @throws {InvalidInputError} code "invalid-request", for a request that cannot be planned at one of the sizes, or
- * options that are no numbers of the right kind (pointers then start at the options).
+ * @throws {InvalidInputError} code "invalid-request", for a request that cannot be planned at one of the sizes; code
+ * "invalid-options", with pointers into the options.
  */
 export function adviseChunkSize(request: DeepReadonly<RequestInput>, options: AdviceOptions = {}): ChunkSizeAdvice {
-  const resolved = readable("invalid-request", () => checked("invalid-request", optionsSchema, options));
+  const resolved = parseOptions(optionsSchema, options);
   const read = readRequest(request);
   const { chunking } = read.request;
   if (chunking === undefined) {
-    const message = 'Give the kind "chunked-hyperfan" and chunking: only chunks have a size to choose.';
+    const message = 'Expected a request of the kind "chunked-hyperfan", with chunking: only chunks have a size to choose.';
     throw new InvalidInputError("invalid-request", [{ pointer: pointer("kind"), code: "wrong-kind", message }]);
   }
   const elements = read.generated.reduce((total, { size }) => total + size, 0);

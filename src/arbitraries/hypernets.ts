@@ -25,7 +25,7 @@ export function hypernet(options: HypernetOptions = {}): Arbitrary<HypernetInput
   const fields = {
     hiddenDims: fc.array(dimension(), { maxLength: 3 }),
     activation: activation(),
-    hiddenInit: fc.constantFrom("matched" as const, "kaiming" as const, "xavier" as const),
+    hiddenInit: fc.constantFrom("matched" as const, "kaiming" as const, "lecun" as const, "xavier" as const),
     useBias: fc.boolean(),
     norm: fc.constantFrom<NormInput[]>("none", "batch", "layer"),
     dropout: fc.integer({ min: 0, max: 9 }).map((tenths) => tenths / 10),

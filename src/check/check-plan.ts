@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { readable, refuse } from "../errors.js";
+import { refuse } from "../errors.js";
 import { notFinite } from "../finite.js";
 import { need } from "../leaves.js";
 import { parsePlan } from "../plan/parse-plan.js";
-import { checked } from "../request/checked.js";
+import { parseOptions } from "../request/checked.js";
 import { checkChunks } from "./chunks.js";
 import { checkLayers } from "./layers.js";
 import { notesOn } from "./notes.js";
@@ -36,11 +36,11 @@ function gateOf({ maxRatio }: z.output<typeof optionsSchema>, checks: readonly T
  * @param plan - a plan, validated here, so that data of unknown origin may be given. Predictions are computed from its
  * distributions, not read from it.
  * @returns the report as plain data; docs/checking.md tells how to read it.
- * @throws {InvalidInputError} code "invalid-plan", listing every problem; code "invalid-request" for options (pointers then
- * start at the options).
+ * @throws {InvalidInputError} code "invalid-plan", listing every problem; code "invalid-options", with pointers into the
+ * options.
  */
 export function checkPlan(plan: unknown, options: CheckOptions = {}): PlanCheck {
-  const resolved = readable("invalid-request", () => checked("invalid-request", optionsSchema, options));
+  const resolved = parseOptions(optionsSchema, options);
   const parsed = parsePlan(plan);
   const predictions = predictionsOf(parsed);
   const { training, evaluation } = predictions;

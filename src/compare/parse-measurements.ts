@@ -29,5 +29,5 @@ function read(input: unknown): Measurements {
  * input.
  */
 export function parseMeasurements(input: unknown): Measurements {
-  return readable("invalid-measurements", () => read(input));
+  return readable("invalid-measurements", input, () => read(input));
 }

@@ -47,4 +47,4 @@ const names: { readonly [N in ActivationName]: N } = {
 };
 
 /** The name of every activation. */
-export const activationNames: readonly ActivationName[] = Object.values(names);
+export const activationNames: readonly ActivationName[] = Object.freeze(Object.values(names));

@@ -16,6 +16,8 @@ interface Remedy {
   readonly data: { readonly change: string } & Readonly<Record<string, string | number>>;
 }
 
+const capitalised = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
 const short = (x: number): string => String(Number(x.toPrecision(4)));
 
 /** A strategy that clips nothing, with the output gain that it would choose. */
@@ -71,8 +73,9 @@ function clippedChunks(generated: readonly Tensor[], chunks: PlannedChunks): rea
   const least = leastWanted(planned);
   const remedies = [...otherStrategy(chunks), ...smallerInputs(embeddings, least), ...largerEmbeddings(embeddings, least), ...lowerFloor(embeddings, least)];
   const advice = remedies.length === 0 ? "give the tensors in them other target variances" : remedies.map(({ sentence }) => sentence).join(", or ");
+  const be = clipped === 1 ? "was" : "were";
   const affected = tensorsIn(generated, chunks, isFloored);
-  const message = `The embeddings of ${clipped} of ${count} chunks (${listed(affected)}) cannot have the variance they need and were clipped; ${advice}.`;
+  const message = `Of ${count} chunk embeddings, ${clipped} (${listed(affected)}) would need a variance below chunking.minVariance and ${be} clipped to it. ${capitalised(advice)}.`;
   return [{ code: "chunk-variance-clipped", message, clipped, count, tensors: indices(affected), remedies: remedies.map(({ data }) => data) }];
 }
 
@@ -80,7 +83,7 @@ function clippedChunks(generated: readonly Tensor[], chunks: PlannedChunks): rea
 function largeInputs({ embeddings }: PlannedChunks, maxInputVariance: number | null): readonly Warning[] {
   const { otherSecondMoment } = embeddings;
   if (maxInputVariance === null || otherSecondMoment < maxInputVariance) return [];
-  const message = `The second moment of the inputs is ${short(otherSecondMoment)}, which leaves some chunks no room for an embedding; keep it below ${short(maxInputVariance)}.`;
+  const message = `The inputs have a second moment of ${short(otherSecondMoment)}, which leaves the embeddings of some chunks no variance. Keep it below ${short(maxInputVariance)}.`;
   return [{ code: "input-variance-too-large", message, secondMoment: otherSecondMoment, maxInputVariance }];
 }
 
@@ -95,7 +98,8 @@ function unreachableTargets(generated: readonly Tensor[], chunks: PlannedChunks)
   if (unreachable === 0 || range === null) return [];
   const affected = tensorsIn(generated, chunks, isUnreachable);
   const reached = range.high < UNBOUNDED ? `${short(range.low)} to ${short(range.high)}` : `${short(range.low)} and above`;
-  const message = `The target variance of ${unreachable} chunks (${listed(affected)}) is outside what the hypernetwork's activation can reach, ${reached}, and the nearest end is used; give target variances inside it, or another activation such as relu.`;
+  const [chunksOf, have] = unreachable === 1 ? ["chunk", "has a target variance"] : ["chunks", "have target variances"];
+  const message = `${unreachable} ${chunksOf} (${listed(affected)}) ${have} outside the range of the hypernetwork's activation, ${reached}, of which the nearest end was used. Set target variances inside it, or choose an activation without limits such as relu.`;
   const reachable = { low: range.low, high: range.high < UNBOUNDED ? range.high : null };
   return [{ code: "target-variance-unreachable", message, chunks: unreachable, tensors: indices(affected), reachable }];
 }
@@ -106,7 +110,8 @@ function uncentredTargets(generated: readonly Tensor[]): readonly Warning[] {
   return aboutTensors(
     "uncentred-target",
     uncentred,
-    (names) => `The scale ${names} should have mean 1 but these chunks generate mean 0; set chunking.strategy to "per-tensor-scale", add 1 to it in the main network, or take it out of generated.`,
+    (name) => `Scale parameter ${name} should have mean 1, but chunks generate mean 0. Set chunking.strategy to "per-tensor-scale", add 1 to it in the main network, or exclude it from generated.`,
+    (names) => `Scale parameters ${names} should have mean 1, but chunks generate mean 0. Set chunking.strategy to "per-tensor-scale", add 1 to them in the main network, or exclude them from generated.`,
   );
 }
 
@@ -116,7 +121,8 @@ function wideScales({ generated, request }: Setting): readonly Warning[] {
   return aboutTensors(
     "wide-scale",
     wide,
-    (names) => `The scale ${names} is generated with mean 1 and, by default, variance 1; give it a smaller one in targetVariances, such as 0.01.`,
+    (name) => `Scale parameter ${name} has mean 1 and, by default, variance 1. Set a smaller variance in targetVariances, e.g. 0.01.`,
+    (names) => `Scale parameters ${names} have mean 1 and, by default, variance 1. Set smaller variances in targetVariances, e.g. 0.01.`,
   );
 }
 
@@ -126,10 +132,12 @@ const MIXING = 2;
 /** Tensors whose chunks hold so much of others that their mean target is far from their own. */
 function mixedChunks(tensors: ChunkedHyperfanPlan["tensors"]): readonly Warning[] {
   const off = tensors.filter(({ mixing }) => mixing !== null && (mixing > MIXING || mixing < 1 / MIXING));
+  const advice = 'Use smaller chunks, or set chunking.strategy to "per-tensor-scale".';
   const warnings = aboutTensors(
     "mixed-chunks",
     off.map(({ tensor, label }) => ({ index: tensor, label })),
-    (names) => `Sharing chunks with others pulls the variance of ${names} off by more than a factor of ${MIXING}; take smaller chunks, or set chunking.strategy to "per-tensor-scale".`,
+    (name) => `Tensor ${name} shares chunks with other tensors, so its variance is off by more than a factor of ${MIXING}. ${advice}`,
+    (names) => `Tensors ${names} share chunks with other tensors, so their variances are off by more than a factor of ${MIXING}. ${advice}`,
   );
   return warnings.map((warning) => ({ ...warning, mixing: off.map(({ mixing }) => mixing) }));
 }
@@ -151,9 +159,9 @@ function alikeChunks(chunks: PlannedChunks, likeness: Likeness, correlation: num
   const remedy = shareRemedy(chunks, likeness);
   const advice =
     remedy === undefined
-      ? "take an activation whose mean is zero or small, such as relu or tanh, and target variances above 0"
-      : `set chunking.strategy to "rescale" or "per-tensor-scale" with chunking.minShare at least ${remedy}`;
-  const message = `Some chunks are expected to be alike, with correlation ${short(correlation)}: the generated weights repeat; ${advice}.`;
+      ? "Use an activation whose mean is zero or small, such as relu or tanh, and target variances above 0"
+      : `Set chunking.strategy to "rescale" or "per-tensor-scale" with chunking.minShare at least ${remedy}`;
+  const message = `Some chunks are highly correlated (${short(correlation)}), so the main network starts with nearly repeated weights. ${advice}.`;
   const data = remedy === undefined ? {} : { remedies: [{ change: "chunking.minShare", strategy: "rescale", minShare: remedy }] };
   return [{ code: "chunks-alike", message, correlation, ...data }];
 }

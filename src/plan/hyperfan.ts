@@ -117,18 +117,22 @@ function clippedBiases({ request, generated, applied }: Setting, rules: readonly
     const { fanIn, fanOut } = biasFans(tensor, applied.layers, applied.conventions.biasFanOut);
     return fanIn >= fanOut;
   });
-  return aboutTensors("bias-variance-clipped", clipped, (names) => `The fan-in of bias ${names} is not below its fan-out, so it starts at zero; give it a target variance if it should not.`);
+  const why = "because a fan-in of at least the fan-out leaves no variance. Set targetVariances to override.";
+  return aboutTensors("bias-variance-clipped", clipped, (name) => `Bias ${name} was set to zero, ${why}`, (names) => `Biases ${names} were set to zero, ${why}`);
 }
 
 /** Distributions that are narrower than the spacing of the doubles around their mean allows. */
 function roundedBounds(rounded: readonly Tensor[]): readonly Warning[] {
-  return aboutTensors("bounds-rounded", rounded, (names) => `The bounds of ${names} are rounded beside a large mean, which changes their variance; give a larger variance or a smaller mean.`);
+  const remedy = "so their variance is not what was asked for. Set a larger variance or a smaller mean.";
+  return aboutTensors("bounds-rounded", rounded, (name) => `The bounds of tensor ${name} are rounded beside a large mean, ${remedy}`, (names) => `The bounds of tensors ${names} are rounded beside large means, ${remedy}`);
 }
 
 /** A hypernetwork whose heads all multiply what they read by 0. */
 function ignoredInput(heads: readonly Head[]): readonly Warning[] {
   if (!heads.every(({ weight }) => weight.type === "constant" && weight.value === 0)) return [];
-  return aboutTensors("output-ignores-input", heads.map(({ tensor, label }) => ({ index: tensor, label })), (names) => `All head weights start at 0, so that ${names} will not depend on the hypernetwork's input; give some tensor a target variance or an override with a weightVariance.`);
+  const generated = heads.map(({ tensor, label }) => ({ index: tensor, label }));
+  const why = "not depend on the hypernetwork's input: all head weights start at 0. Set a target variance, or an override with a weightVariance, for at least one.";
+  return aboutTensors("output-ignores-input", generated, (name) => `Tensor ${name} will ${why}`, (names) => `Tensors ${names} will ${why}`);
 }
 
 /** The full plan of a validated request. */

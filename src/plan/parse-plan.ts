@@ -14,7 +14,7 @@ function rowMisfits(heads: Extract<Plan, { kind: "hyperfan" }>["heads"]): readon
     const expected = row;
     row = end;
     if (first === expected && end === expected + elementCount(shape)) return [];
-    const message = `Give the rows [${expected}, ${expected + elementCount(shape)}] instead of [${first}, ${end}]: heads follow each other, one row per element.`;
+    const message = `Expected the rows [${expected}, ${expected + elementCount(shape)}]; got [${first}, ${end}]. Heads follow each other, with one row per element.`;
     return [{ pointer: pointer("heads", position, "rows"), code: "misfit", message }];
   });
 }
@@ -24,10 +24,10 @@ function chunkMisfits({ chunks, tensors }: Extract<Plan, { kind: "chunked-hyperf
   const gaps = chunks.runs.flatMap(({ first, count }, position) => {
     const expected = next;
     next = first + count;
-    return first === expected ? [] : [{ pointer: pointer("chunks", "runs", position, "first"), code: "misfit", message: `Give ${expected} instead of ${first}: runs follow each other.` }];
+    return first === expected ? [] : [{ pointer: pointer("chunks", "runs", position, "first"), code: "misfit", message: `Expected ${expected}; got ${first}. Runs follow each other.` }];
   });
   const needed = Math.ceil(tensors.reduce((total, { shape }) => total + elementCount(shape), 0) / chunks.size);
-  const wrongCount = chunks.count === needed && next === needed ? [] : [{ pointer: pointer("chunks", "count"), code: "misfit", message: `Give ${needed} chunks, in count and in runs, instead of ${chunks.count} and ${next}: that many hold all tensors.` }];
+  const wrongCount = chunks.count === needed && next === needed ? [] : [{ pointer: pointer("chunks", "count"), code: "misfit", message: `Expected ${needed} chunks, as many as hold all tensors; got ${chunks.count} in count and ${next} in runs.` }];
   return [...gaps, ...wrongCount];
 }
 
@@ -43,5 +43,5 @@ function read(input: unknown): Plan {
  * @throws {InvalidInputError} code "invalid-plan", with every problem that was found; nothing else, whatever the input.
  */
 export function parsePlan(input: unknown): Plan {
-  return readable("invalid-plan", () => read(input));
+  return readable("invalid-plan", input, () => read(input));
 }

@@ -11,7 +11,7 @@ function readKind(input: unknown, kind: ResolvedRequest["kind"]): ReadRequest {
   const read = readRequest(input);
   const { request } = read;
   if (request.kind === kind) return read;
-  const message = `Give "${kind}" instead of "${request.kind}", or call the planner of that kind.`;
+  const message = `Expected "${kind}"; got "${request.kind}". Call the planner of that kind, or plan, which takes both.`;
   throw new InvalidInputError("invalid-request", [{ pointer: pointer("kind"), code: "wrong-kind", message }]);
 }
 

@@ -48,7 +48,7 @@ export interface HiddenStack {
 
 /** fan_in times the weight variance, the same for all layers. Source: He et al. 2015 eq. 10; Glorot & Bengio 2010 eq. 10. */
 export function hiddenGain({ activation, hiddenInit }: Pick<Hypernet, "activation" | "hiddenInit">): number {
-  const gains = { matched: () => 1 / secondMoment(toActivation(activation), 1), kaiming: () => 2, xavier: () => 1 };
+  const gains = { matched: () => 1 / secondMoment(toActivation(activation), 1), kaiming: () => 2, lecun: () => 1, xavier: () => 1 };
   return gains[hiddenInit]();
 }
 

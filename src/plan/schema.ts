@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 import { resolvedConventionsSchema } from "../conventions.js";
 import { described } from "../described.js";
-import { count, finite, flag, fraction, index, layerIndex, need, nonNegative, positive, text } from "../leaves.js";
+import { count, finite, flag, fraction, index, layerIndex, listOf, name, need, nonNegative, positive, text } from "../leaves.js";
 import type { DeepReadonly } from "../readonly.js";
 import { activationObjectSchema } from "../request/activation-spec.js";
 
-const shape = z.array(count);
+const shape = listOf(count);
 const rows = described(z.tuple([index, index]), "half-open range of rows of the output layer");
 const moments = z.strictObject({ mean: finite, variance: nonNegative });
 
@@ -25,7 +25,7 @@ const hiddenLayer = z.strictObject({
   secondMoment: described(nonNegative, "of the layer's activations in training; the mean over chunks in a chunked plan"),
 });
 
-const inputBlock = z.strictObject({ name: text, dim: count, mean: finite, variance: nonNegative, noiseStd: nonNegative });
+const inputBlock = z.strictObject({ name, dim: count, mean: finite, variance: nonNegative, noiseStd: nonNegative });
 
 const warning = described(z.looseObject({ code: text, message: text }), "a finding as data; more keys by code");
 
@@ -36,15 +36,15 @@ const common = {
   conventions: resolvedConventionsSchema,
   mainActivation: described(activationObjectSchema, "activation of the main network"),
   hypernet: described(z.strictObject({ activation: activationObjectSchema, norm: z.enum(["none", "batch", "layer"]), dropout: fraction }), "what lies between the hypernetwork's linear maps"),
-  input: described(z.strictObject({ dim: index, secondMoment: nonNegative, blocks: z.array(inputBlock) }), "what the plan assumes of the hypernetwork's input, without the chunk embedding"),
-  hidden: z.array(hiddenLayer),
-  warnings: z.array(warning),
+  input: described(z.strictObject({ dim: index, secondMoment: nonNegative, blocks: listOf(inputBlock) }), "what the plan assumes of the hypernetwork's input, without the chunk embedding"),
+  hidden: listOf(hiddenLayer),
+  warnings: listOf(warning),
 };
 
 const tensor = {
   tensor: described(index, "index into targetShapes"),
-  label: z.optional(text),
-  name: text,
+  label: z.optional(name),
+  name,
   layer: layerIndex,
   shape,
   fans: described(z.nullable(z.strictObject({ fanIn: positive, fanOut: positive })), "of the tensor's layer; null for what is neither weight nor bias, and for a bias of unknown layer"),
@@ -60,7 +60,7 @@ const head = z.strictObject({
   predicted: described(moments, "what this plan gives the generated tensor"),
 });
 
-const fullPlanSchema = z.strictObject({ ...common, kind: z.literal("hyperfan"), heads: z.array(head) });
+const fullPlanSchema = z.strictObject({ ...common, kind: z.literal("hyperfan"), heads: listOf(head) });
 
 const run = z.strictObject({
   first: described(index, "first chunk of the run"),
@@ -83,7 +83,7 @@ export const chunksSchema = z.strictObject({
   strategy: z.enum(["embedding", "rescale", "per-tensor-scale"]),
   minVariance: nonNegative,
   minShare: fraction,
-  runs: described(z.array(run).check(z.minLength(1)), "maximal runs of chunks that are drawn alike"),
+  runs: described(listOf(run).check(z.minLength(1)), "maximal runs of chunks that are drawn alike"),
 });
 
 const chunkedTensor = z.strictObject({
@@ -115,7 +115,7 @@ const chunkedPlanSchema = z.strictObject({
   }),
   chunks: chunksSchema,
   maxInputVariance: described(z.nullable(nonNegative), "largest second moment of the other inputs that clips no chunk; null without other inputs"),
-  tensors: z.array(chunkedTensor),
+  tensors: listOf(chunkedTensor),
   summary,
 });
 

@@ -1,5 +1,5 @@
-import type * as z from "zod/mini";
-import { InvalidInputError, type InvalidInputCode, type Issue } from "../errors.js";
+import * as z from "zod/mini";
+import { InvalidInputError, readable, type InvalidInputCode, type Problem } from "../errors.js";
 import { NO_EXPECTATION, translate } from "./issues.js";
 import { knownKeys } from "./known-keys.js";
 
@@ -9,8 +9,8 @@ export function judged<Schema extends z.ZodMiniType>(schema: Schema, input: unkn
 }
 
 /** Our issues for all of zod's. */
-export function schemaIssues(schema: z.ZodMiniType, error: z.core.$ZodError, input: unknown): readonly Issue[] {
-  return error.issues.flatMap((issue) => translate(issue, input, (path) => knownKeys(schema, path)));
+export function schemaIssues(schema: z.ZodMiniType, error: z.core.$ZodError, input: unknown): readonly Problem[] {
+  return error.issues.flatMap((issue) => translate(issue, input, (path) => knownKeys(schema, input, path)));
 }
 
 /** The data that `schema` makes of an input; throws every problem as one error. */
@@ -18,4 +18,19 @@ export function checked<Schema extends z.ZodMiniType>(code: InvalidInputCode, sc
   const result = judged(schema, input);
   if (result.success) return result.data;
   throw new InvalidInputError(code, schemaIssues(schema, result.error, input));
+}
+
+/** Throws for a Map, say: it has none of the keys of options, and all of these have defaults. */
+function refuseClasses(given: unknown): void {
+  const isOfClass = typeof given === "object" && given !== null && !Array.isArray(given) && !z.core.util.isPlainObject(given);
+  const message = "Expected a plain object of options; got one of a class.";
+  if (isOfClass) throw new InvalidInputError("invalid-options", [{ pointer: "", code: "wrong-type", message }]);
+}
+
+/** The options that a function is given, by their schema; pointers of the error lead into the options. */
+export function parseOptions<Schema extends z.ZodMiniType>(schema: Schema, given: unknown): z.output<Schema> {
+  return readable("invalid-options", given, () => {
+    refuseClasses(given);
+    return checked("invalid-options", schema, given);
+  });
 }

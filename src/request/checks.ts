@@ -1,7 +1,7 @@
 import { elementCount } from "../math/element-count.js";
 import { pointer, type Issue } from "../errors.js";
 import { axesOf } from "../math/fans.js";
-import { headRuleFor, targetVarianceFor } from "./head-rule.js";
+import { headRuleFor, roleHint, ROLES, targetVarianceFor } from "./head-rule.js";
 import { shown } from "./issues.js";
 import type { ParamMeta, ResolvedRequest } from "./schema.js";
 import { nameOf, type Tensor } from "./tensors.js";
@@ -40,12 +40,12 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, x) =>
 
 function tooManyElements({ targetShapes }: Pick<ResolvedRequest, "targetShapes">): readonly Issue[] {
   const total = sum(targetShapes.map(elementCount));
-  return when(total > Number.MAX_SAFE_INTEGER, ["targetShapes"], "too-large", `Give shapes of at most 2^53 - 1 elements in all instead of ${shown(total)}.`);
+  return when(total > Number.MAX_SAFE_INTEGER, ["targetShapes"], "too-large", `The target shapes have ${shown(total)} elements in total; the maximum is 2^53 - 1.`);
 }
 
 function wrongMetaLength({ targetShapes, paramMeta }: Pick<ResolvedRequest, "targetShapes" | "paramMeta">): readonly Issue[] {
   const wrong = paramMeta !== undefined && paramMeta.length !== targetShapes.length;
-  return when(wrong, ["paramMeta"], "wrong-length", `Give one entry per target shape: ${String(targetShapes.length)} instead of ${String(paramMeta?.length)}.`);
+  return when(wrong, ["paramMeta"], "wrong-length", `Expected one entry per target shape, ${String(targetShapes.length)} in all; got ${String(paramMeta?.length)}.`);
 }
 
 function badIndices({ targetShapes, generated = [] }: Pick<ResolvedRequest, "targetShapes" | "generated">): readonly Issue[] {
@@ -55,8 +55,8 @@ function badIndices({ targetShapes, generated = [] }: Pick<ResolvedRequest, "tar
     seen.add(index);
     const at = ["generated", position];
     return [
-      ...when(index >= targetShapes.length, at, "out-of-range", `Give an index below ${String(targetShapes.length)} instead of ${String(index)}.`),
-      ...when(repeated, at, "repeated", `Remove the repeated index ${String(index)}: a tensor is generated once.`),
+      ...when(index >= targetShapes.length, at, "out-of-range", `Expected an index below ${String(targetShapes.length)}; got ${String(index)}.`),
+      ...when(repeated, at, "repeated", `Index ${String(index)} is repeated. A tensor is generated once: remove it.`),
     ];
   });
 }
@@ -69,8 +69,8 @@ function badMeta(meta: ParamMeta, index: number, shape: readonly number[]): read
   const fused = axes === null ? 0 : axes.outputs / axes.groups;
   return [
     ...reservedName([...at, "name"], meta.name),
-    ...when(grouped % groups !== 0, [...at, "groups"], "indivisible", `Give a number of groups that divides ${String(grouped)} channels instead of ${String(groups)}.`),
-    ...when(fused % parts !== 0 && grouped % groups === 0, [...at, "parts"], "indivisible", `Give a number of parts that divides ${String(fused)} outputs instead of ${String(parts)}.`),
+    ...when(grouped % groups !== 0, [...at, "groups"], "indivisible", `Expected a number of groups that divides the ${String(grouped)} channels; got ${String(groups)}.`),
+    ...when(fused % parts !== 0 && grouped % groups === 0, [...at, "parts"], "indivisible", `Expected a number of parts that divides the ${String(fused)} outputs; got ${String(parts)}.`),
   ];
 }
 
@@ -84,32 +84,32 @@ function isPlain({ name, groups, parts }: ParamMeta): boolean {
 }
 
 function noInputs({ kind, inputs }: Pick<ResolvedRequest, "kind" | "inputs">): readonly Issue[] {
-  return when(kind === "hyperfan" && inputs.length === 0, ["inputs"], "missing", 'Give at least one input block, such as {"name": "task", "dim": 8}.');
+  return when(kind === "hyperfan" && inputs.length === 0, ["inputs"], "missing", 'Required: at least one input block, e.g. {"name": "task", "dim": 8}.');
 }
 
 function noInputsForChunks({ kind, inputs, chunking }: Pick<ResolvedRequest, "kind" | "inputs" | "chunking">): readonly Issue[] {
   const wrong = kind === "chunked-hyperfan" && inputs.length === 0 && chunking?.perCondition === false;
-  return when(wrong, ["inputs"], "missing", 'Give at least one input block, such as {"name": "task", "dim": 8}, or set chunking.perCondition.');
+  return when(wrong, ["inputs"], "missing", 'Required: at least one input block, e.g. {"name": "task", "dim": 8}, or chunking.perCondition set to true.');
 }
 
 function inputTooWide({ inputs, chunking }: Pick<ResolvedRequest, "inputs" | "chunking">): readonly Issue[] {
   const total = sum(inputs.map(({ dim }) => dim)) + (chunking?.embeddingDim ?? 0);
-  return when(total > Number.MAX_SAFE_INTEGER, ["inputs"], "too-large", `Give blocks of at most 2^53 - 1 entries in all instead of ${shown(total)}.`);
+  return when(total > Number.MAX_SAFE_INTEGER, ["inputs"], "too-large", `The inputs have ${shown(total)} entries in total; the maximum is 2^53 - 1.`);
 }
 
 function wrongForKind({ kind, chunking, headOverrides }: Pick<ResolvedRequest, "kind" | "chunking" | "headOverrides">): readonly Issue[] {
   if (kind === "hyperfan") {
-    return when(chunking !== undefined, ["chunking"], "not-for-kind", 'Remove chunking, or give the kind "chunked-hyperfan".');
+    return when(chunking !== undefined, ["chunking"], "not-for-kind", 'Remove chunking, or set kind to "chunked-hyperfan".');
   }
   return [
-    ...when(chunking === undefined, ["chunking"], "missing", 'Missing; give an object such as {"size": 1000}.'),
-    ...when(headOverrides !== undefined, ["headOverrides"], "not-for-kind", "Remove headOverrides: a chunked hypernetwork has no output heads; give targetVariances instead."),
+    ...when(chunking === undefined, ["chunking"], "missing", 'Required for kind "chunked-hyperfan": an object, e.g. {"size": 1000}.'),
+    ...when(headOverrides !== undefined, ["headOverrides"], "not-for-kind", "Remove headOverrides: a chunked hypernetwork has no output heads. Use targetVariances instead."),
   ];
 }
 
 function normInChunked({ kind, hypernet }: Pick<ResolvedRequest, "kind" | "hypernet">): readonly Issue[] {
   const wrong = kind === "chunked-hyperfan" && hypernet.norm !== "none";
-  return when(wrong, ["hypernet", "norm"], "not-for-kind", `Give "none" instead of ${shown(hypernet.norm)}: a norm layer wipes out the scale of the chunk embeddings.`);
+  return when(wrong, ["hypernet", "norm"], "not-for-kind", `Expected "none" for a chunked hypernetwork; got ${shown(hypernet.norm)}. Normalisation would cancel the scale of the chunk embeddings.`);
 }
 
 function wrongListLengths({ targetShapes, generated, targetVariances, headOverrides }: Pick<ResolvedRequest, "targetShapes" | "generated" | "targetVariances" | "headOverrides">): readonly Issue[] {
@@ -119,7 +119,7 @@ function wrongListLengths({ targetShapes, generated, targetVariances, headOverri
       Array.isArray(given) && given.length !== expected,
       [field],
       "wrong-length",
-      `Give one entry per generated tensor: ${String(expected)} instead of ${String(Array.isArray(given) ? given.length : 0)}.`,
+      `Expected one entry per generated tensor, ${String(expected)} in all; got ${String(Array.isArray(given) ? given.length : 0)}.`,
     ),
   );
 }
@@ -130,26 +130,29 @@ function hasFans({ name, shape, fans }: Tensor): boolean {
   return fans !== null || (name !== "weight" && (name !== "bias" || shape.length > 0));
 }
 
-function noFans(tensor: Tensor): readonly Issue[] {
+function noFans({ kind, hypernet }: TensorFields, tensor: Tensor): readonly Issue[] {
   if (hasFans(tensor)) return [];
-  const rename = tensor.name === "weight" ? 'if it scales activations, name it "bn_scale"; else ' : "";
-  const message = `${nameOf(tensor)} has too few dimensions for a fan; ${rename}give fanIn and fanOut in its paramMeta, a target variance, or an override.`;
+  const mayBeScale = tensor.name === "weight" && (kind === "chunked-hyperfan" || hypernet.useBias);
+  const rename = mayBeScale ? 'If it is a normalisation scale, set its name to "bn_scale". Otherwise give' : "Give";
+  const values = kind === "hyperfan" ? "fanIn and fanOut, a target variance, or a head override" : "fanIn and fanOut, or a target variance";
+  const message = `Cannot compute fan-in and fan-out of ${nameOf(tensor)}: it has too few dimensions. ${rename} ${values}.`;
   return [issue(["targetShapes", tensor.index], "no-fan", message)];
 }
 
-function unruledName(tensor: Tensor): readonly Issue[] {
-  const rules = "weight, bias, bn_scale, bn_shift, cm_scale, cm_shift, embedding";
-  return [issue(["paramMeta", tensor.index, "name"], "unknown-name", `No rule for the name ${shown(tensor.name)}; give one of ${rules}, or an entry in headOverrides or targetVariances.`)];
+function unruledName({ name, index }: Tensor): readonly Issue[] {
+  const known = roleHint(name) || `the known ones are ${ROLES.join(", ")}.`;
+  const message = `Unknown role ${shown(name)}; ${known} A role of your own needs an entry in targetVariances or headOverrides.`;
+  return [issue(["paramMeta", index, "name"], "unknown-name", message)];
 }
 
 function badHead(request: TensorFields, position: number, tensor: Tensor): readonly Issue[] {
   const rule = headRuleFor(request, position, tensor);
   // A reserved name has been reported as such. Names that are inferred have a rule.
   if (rule === null) return RESERVED.has(tensor.name) ? [] : unruledName(tensor);
-  if (rule.by === "method") return rule.target === undefined ? noFans(tensor) : [];
+  if (rule.by === "method") return rule.target === undefined ? noFans(request, tensor) : [];
   const needsBias = rule.head.biasMean !== 0 || rule.head.biasVariance !== 0;
   if (!needsBias || request.hypernet.useBias) return [];
-  const message = `${nameOf(tensor)} is generated by its head bias, but the hypernetwork has no biases; set useBias to true, or take the tensor out of generated.`;
+  const message = `The bias of its head generates ${nameOf(tensor)}, but the hypernetwork has no biases. Set useBias to true, or exclude the tensor from generated.`;
   return [issue(["hypernet", "useBias"], "bias-needed", message)];
 }
 
@@ -159,7 +162,7 @@ const TENSOR_FIELDS = ["kind", "targetShapes", "paramMeta", "generated", "target
 export function tensorIssues(request: TensorFields, generated: readonly Tensor[]): readonly Issue[] {
   return generated.flatMap((tensor, position) => {
     if (request.kind === "hyperfan") return badHead(request, position, tensor);
-    return targetVarianceFor(request, position, tensor.name) === undefined ? noFans(tensor) : [];
+    return targetVarianceFor(request, position, tensor.name) === undefined ? noFans(request, tensor) : [];
   });
 }
 

@@ -1,3 +1,4 @@
+import { nearest } from "./nearest.js";
 import type { HeadOverride, ResolvedRequest } from "./schema.js";
 import type { Tensor } from "./tensors.js";
 
@@ -36,6 +37,15 @@ const BIAS_GENERATED: ReadonlyMap<string, HeadMoments> = new Map([
 /** The mean that a tensor of this name should have: 1 for a scale, else 0. */
 export function intendedMean(name: string): number {
   return BIAS_GENERATED.get(name)?.biasMean ?? 0;
+}
+
+/** The names that have a rule. */
+export const ROLES: readonly string[] = ["weight", "bias", ...BIAS_GENERATED.keys()];
+
+/** What may have been meant by a name without a rule, as part of a sentence; empty where nothing is near. */
+export function roleHint(name: string): string {
+  const guess = nearest(name, ROLES);
+  return guess === undefined ? "" : `did you mean "${guess}"?`;
 }
 
 /** Whether a rule exists for tensors of this name. */

@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
-import { pointer, type Issue } from "../errors.js";
+import { MOST_ISSUES, moreProblems, pointer, type Problem } from "../errors.js";
+import { valueAt } from "./known-keys.js";
 import { nearest } from "./nearest.js";
 
 type ZodIssue = z.core.$ZodIssue;
@@ -26,13 +27,6 @@ function objectText(value: object | null): string {
   return "an object";
 }
 
-function valueAt(input: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined),
-    input,
-  );
-}
-
 const CODES: Readonly<Partial<Record<ZodIssue["code"], string>>> = {
   invalid_type: "wrong-type",
   too_small: "too-small",
@@ -57,7 +51,7 @@ function oneOf(values: readonly unknown[]): string {
 function didYouMean(given: unknown, known: readonly unknown[]): string {
   const words = known.filter((word) => typeof word === "string");
   const guess = typeof given === "string" ? nearest(given, words) : undefined;
-  return guess === undefined ? "" : `; did you mean "${guess}"?`;
+  return guess === undefined ? "" : ` Did you mean "${guess}"?`;
 }
 
 const KINDS: Readonly<Record<string, string>> = { object: "an object", array: "a list", record: "an object", string: "a string", number: "a number", tuple: "a list" };
@@ -72,15 +66,22 @@ function neededValue(issue: ZodIssue): string {
 function sentence(issue: ZodIssue, given: unknown): string {
   const names = [...new Set(namesOf(issue))];
   const needed = names.length === 0 ? neededValue(issue) : oneOf(names);
-  const guess = didYouMean(given, names);
-  const start = given === undefined ? `Missing; give ${needed}` : `Give ${needed} instead of ${shown(given)}`;
-  return guess === "" ? `${start}.` : start + guess;
+  return given === undefined ? `Required: ${needed}.` : `Expected ${needed}; got ${shown(given)}.${didYouMean(given, names)}`;
 }
+
+/** How many problems one of zod's stands for, if leaves.ts summed them up; here, where nothing of zod is loaded. */
+export function countOf(issue: object): number | undefined {
+  return (issue as { readonly params?: { readonly count?: number } }).params?.count;
+}
+
+/** Whether a problem is with what a value holds, and not with the value itself. */
+const isInside = (issue: ZodIssue): boolean =>
+  issue.path.length > 0 || issue.code === "unrecognized_keys" || countOf(issue) !== undefined;
 
 /** The problems inside the alternative of a union that the value resembles most; null when it resembles none. */
 function closestAlternative(issue: ZodIssue): readonly ZodIssue[] | null {
   if (issue.code !== "invalid_union") return null;
-  const inside = issue.errors.filter((problems) => problems.length > 0 && problems.every(({ path, code }) => path.length > 0 || code === "unrecognized_keys"));
+  const inside = issue.errors.filter((problems) => problems.length > 0 && problems.every(isInside));
   return inside[0] ?? null;
 }
 
@@ -93,21 +94,30 @@ function namesOf(issue: ZodIssue): readonly unknown[] {
   return [...keyValues, ...issue.errors.flat().flatMap(namesOf)];
 }
 
+/** What is wrong with a key, as if it were a value. */
+const innermost = (issue: ZodIssue): ZodIssue => (issue.code === "invalid_key" ? (issue.issues[0] ?? issue) : issue);
+
 /** Our issues for one of zod's. `knownKeys` gives the keys that the object at a path may have. */
-export function translate(issue: ZodIssue, input: unknown, knownKeys: (path: Path) => readonly string[], prefix: Path = []): readonly Issue[] {
+export function translate(issue: ZodIssue, input: unknown, knownKeys: (path: Path) => readonly string[], prefix: Path = []): readonly Problem[] {
   const path = [...prefix, ...issue.path];
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => unknownKey([...path, key], key, knownKeys(path)));
-  }
+  if (issue.code === "unrecognized_keys") return unknownKeys(issue.keys, path, valueAt(input, path), knownKeys(path));
+  const count = countOf(issue);
+  if (count !== undefined) return [moreProblems(pointer(...path), count)];
   const alternative = closestAlternative(issue);
   if (alternative !== null) return alternative.flatMap((inner) => translate(inner, input, knownKeys, path));
-  const given = valueAt(input, path);
-  return [{ pointer: pointer(...path), code: codeOf(issue, given), message: sentence(issue, given) }];
+  const given = issue.code === "invalid_key" ? path.at(-1) : valueAt(input, path);
+  return [{ pointer: pointer(...path), code: codeOf(innermost(issue), given), message: sentence(innermost(issue), given) }];
 }
 
-function unknownKey(path: Path, key: string, known: readonly string[]): Issue {
-  const guess = didYouMean(key, known.filter((other) => other !== key));
-  const known_ = known.length === 0 ? "" : ` Known here: ${known.join(", ")}.`;
-  const message = guess === "" ? `Remove the unknown key ${shown(key)}.${known_}` : `Unknown key ${shown(key)}${guess}`;
-  return { pointer: pointer(...path), code: "unknown-key", message };
+/** Keys that `holder` should not have, beside those that it could have and has not. */
+function unknownKeys(keys: readonly string[], path: Path, holder: unknown, known: readonly string[]): readonly Problem[] {
+  const free = known.filter((key) => valueAt(holder, [key]) === undefined);
+  const advice = free.length === 0 ? "Remove it." : `Remove it, or use one of ${free.join(", ")}.`;
+  const hint = (key: string): string => didYouMean(key, known.filter((other) => other !== key));
+  const told = keys.slice(0, MOST_ISSUES).map((key) => ({
+    pointer: pointer(...path, key),
+    code: "unknown-key",
+    message: `Unknown key ${shown(key)}.${hint(key) || ` ${advice}`}`,
+  }));
+  return keys.length > told.length ? [...told, moreProblems(pointer(...path), keys.length - told.length)] : told;
 }

@@ -1,30 +1,55 @@
-/** Number of single-character edits between two words (Levenshtein). */
+/** Letters to add, leave out or replace, and neighbours to swap, between two words (optimal string alignment). */
 function editDistance(a: string, b: string): number {
-  const row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (const [index, letter] of [...a].entries()) {
-    let diagonal = index;
-    row[0] = index + 1;
+  let before: readonly number[] = [];
+  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
     for (let column = 1; column <= b.length; column += 1) {
-      const above = row[column] ?? 0;
-      row[column] = Math.min(above + 1, (row[column - 1] ?? 0) + 1, diagonal + (letter === b[column - 1] ? 0 : 1));
-      diagonal = above;
+      const isSwap = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      current[column] = Math.min(
+        (above[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (above[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1),
+        isSwap ? (before[column - 2] ?? Infinity) + 1 : Infinity,
+      );
     }
+    before = above;
+    above = current;
   }
-  return row[b.length] ?? 0;
+  return above[b.length] ?? 0;
 }
 
 const LONGEST = 40;
+const MOST_KNOWN = 100;
 const SHORTEST_CUT = 3;
 
-/** The known word that `given` was probably meant to be; undefined when none is close. */
-export function nearest(given: string, known: readonly string[]): string | undefined {
-  if (given.length > LONGEST) return undefined;
-  const squeeze = (word: string): string => word.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-  // A word cut short is meant before one that differs.
-  const letters = squeeze(given);
-  const isCutFrom = (word: string): boolean => letters.length >= SHORTEST_CUT && squeeze(word).startsWith(letters);
-  const distance = (word: string): number => (isCutFrom(word) ? 0 : editDistance(letters, squeeze(word)));
-  const scored = known.map((word) => ({ word, distance: distance(word) }));
-  const best = scored.reduce((least, next) => (next.distance < least.distance ? next : least), { word: "", distance: Infinity });
-  return best.distance <= Math.max(1, Math.floor(best.word.length / 3)) ? best.word : undefined;
+const squeeze = (word: string): string => word.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+
+/**
+ * Finds the known word that a given one was probably meant to be; undefined when none is close. Long words are no
+ * slips, and nobody means one of hundreds: what takes long is not looked at.
+ */
+export function guesser(known: readonly string[]): (given: string) => string | undefined {
+  const short = known.filter(({ length }) => length <= LONGEST).slice(0, MOST_KNOWN);
+  const words = short.map((word) => ({ word, letters: squeeze(word), edits: Math.max(1, Math.floor(word.length / 3)) }));
+  return (given) => {
+    if (given.length > LONGEST) return undefined;
+    const wanted = squeeze(given);
+    // A word cut short is meant before one that differs.
+    const isCutFrom = (letters: string): boolean => wanted.length >= SHORTEST_CUT && letters.startsWith(wanted);
+    let best: string | undefined;
+    let least = Infinity;
+    for (const { word, letters, edits } of words) {
+      // There are at least as many edits as letters more or fewer.
+      const isFar = !isCutFrom(letters) && Math.abs(letters.length - wanted.length) > edits;
+      const distance = isFar ? Infinity : isCutFrom(letters) ? 0 : editDistance(wanted, letters);
+      if (distance > edits || distance >= least) continue;
+      best = word;
+      least = distance;
+    }
+    return best;
+  };
 }
+
+/** As {@link guesser}, for one word. */
+export const nearest = (given: string, known: readonly string[]): string | undefined => guesser(known)(given);

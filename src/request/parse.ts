@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import { InvalidInputError, readable, refuse, type Issue } from "../errors.js";
+import { InvalidInputError, readable, refuse, type Problem } from "../errors.js";
 import { judged, schemaIssues } from "./checked.js";
 import { crossFieldIssues, hasTensors, reservedKeys, tensorIssues } from "./checks.js";
 import { quickSchema } from "./quick-schema.js";
@@ -29,7 +29,7 @@ function readValid(request: ResolvedRequest, input: unknown): ReadRequest {
   return { request, ...network };
 }
 
-function invalidIssues(error: z.core.$ZodError, input: unknown): readonly Issue[] {
+function invalidIssues(error: z.core.$ZodError, input: unknown): readonly Problem[] {
   const structural = schemaIssues(requestSchema, error, input);
   if (typeof input !== "object" || input === null || Array.isArray(input)) return structural;
   const valid = salvage(input);
@@ -49,7 +49,7 @@ function read(input: unknown): ReadRequest {
 
 /** As {@link parseRequest}, with the tensors that the request describes. */
 export function readRequest(input: unknown): ReadRequest {
-  return readable("invalid-request", () => read(input));
+  return readable("invalid-request", input, () => read(input));
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { MOST_NAME } from "../leaves.js";
 import { metaSchema, requestSchema, shapeSchema, type ParamMeta } from "./schema.js";
 
 // A request's lists of tensors are nearly all of it, and nearly all of their entries are of the plainest kind. These are
@@ -17,15 +18,17 @@ const plainShape: Reader<number[]> = (value) => {
 
 const PLAIN_KEYS: ReadonlySet<string> = new Set(["name", "layer", "label"]);
 
+const isName = (value: unknown): value is string => typeof value === "string" && value.length <= MOST_NAME;
+
 const plainMeta: Reader<ParamMeta> = (value) => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   for (const key in value) if (!PLAIN_KEYS.has(key)) return undefined;
   const { name, layer = -1, label } = value as Readonly<Record<string, unknown>>;
-  if (typeof name !== "string" || !Number.isSafeInteger(layer) || (layer as number) < -1) return undefined;
+  if (!isName(name) || !Number.isSafeInteger(layer) || (layer as number) < -1) return undefined;
   // A -0 would not survive JSON.
   const index = (layer as number) + 0;
   if (label === undefined) return { name, layer: index };
-  return typeof label === "string" ? { name, layer: index, label } : undefined;
+  return isName(label) ? { name, layer: index, label } : undefined;
 };
 
 /** A list of which every entry is plain or valid. */

@@ -1,18 +1,18 @@
 import * as z from "zod/mini";
 import { conventionsSchema } from "../conventions.js";
 import { described } from "../described.js";
-import { count, finite, flag, fraction, index, layerIndex, need, nonNegative, positive, text } from "../leaves.js";
+import { byName, count, finite, flag, fraction, index, layerIndex, listOf, name, need, nonNegative, positive } from "../leaves.js";
 import { activationSchema } from "./activation-spec.js";
 
 /** Schema of a tensor's shape. */
-export const shapeSchema = z.array(count, need("a list of dimensions, such as [64, 3, 7, 7]"));
+export const shapeSchema = listOf(count, "a list of dimensions, e.g. [64, 3, 7, 7]");
 
 /** What is known of one target tensor. `index`, `group` and `info` are keys of hypnettorch's own dumps and not read. */
 export const metaSchema = z.strictObject(
   {
-    name: described(text, "the tensor's role: weight, bias, bn_scale, bn_shift, cm_scale, cm_shift, embedding, or a name with an override"),
+    name: described(name, "the tensor's role: weight, bias, bn_scale, bn_shift, cm_scale, cm_shift, embedding, or a name with an override"),
     layer: described(z._default(layerIndex, -1), "tensors with the same layer belong together; -1 is unknown"),
-    label: described(z.optional(text), "what messages and plans call the tensor"),
+    label: described(z.optional(name), "what messages and plans call the tensor"),
     groups: described(z.optional(count), "groups of a grouped convolution"),
     transposed: described(z.optional(flag), "whether the kernel is that of a transposed convolution"),
     parts: described(z.optional(count), "layers fused along the output axis, such as 3 for q, k, v"),
@@ -24,30 +24,30 @@ export const metaSchema = z.strictObject(
     group: z.optional(z.unknown()),
     info: z.optional(z.unknown()),
   },
-  need('an object such as {"name": "weight", "layer": 0}'),
+  need('an object, e.g. {"name": "weight", "layer": 0}'),
 );
 
 const inputSchema = z.strictObject(
   {
-    name: described(z._default(text, "input"), "what the plan calls the block"),
+    name: described(z._default(name, "input"), "what the plan calls the block"),
     dim: described(count, "entries of the block"),
     variance: described(z._default(nonNegative, 1), "variance of each entry"),
     mean: described(z._default(finite, 0), "mean of each entry"),
     noiseStd: described(z._default(nonNegative, 0), "standard deviation of noise added to each entry in training"),
   },
-  need('an object such as {"name": "task", "dim": 8}'),
+  need('an object, e.g. {"name": "task", "dim": 8}'),
 );
 
 const hypernetSchema = z.strictObject(
   {
-    hiddenDims: described(z._default(z.array(count, need("a list of layer widths, such as [100, 100]")), [100, 100]), "widths of the hidden layers; [] for none"),
+    hiddenDims: described(z._default(listOf(count, "a list of layer widths, e.g. [100, 100]"), [100, 100]), "widths of the hidden layers; [] for none"),
     activation: described(z._default(activationSchema, "relu"), "activation of the hidden layers"),
-    hiddenInit: described(z._default(z.enum(["matched", "kaiming", "xavier"]), "matched"), "hidden weight variance: 1/(E[φ(g)²] fan_in), 2/fan_in, or 1/fan_in"),
+    hiddenInit: described(z._default(z.enum(["matched", "kaiming", "lecun", "xavier"]), "matched"), "hidden weight variance: 1/(E[φ(g)²] fan_in), 2/fan_in, or 1/fan_in under both of its names"),
     useBias: described(z._default(flag, true), "whether the hypernetwork's layers have biases"),
     norm: described(z._default(z.enum(["none", "batch", "layer"]), "none"), "norm layer between each hidden linear map and its activation"),
     dropout: described(z._default(fraction, 0), "rate of inverted dropout behind each hidden activation"),
   },
-  need("an object of hypernetwork settings, such as {\"hiddenDims\": [100, 100]}"),
+  need("an object of hypernetwork settings, e.g. {\"hiddenDims\": [100, 100]}"),
 );
 
 const overrideSchema = z.strictObject(
@@ -61,7 +61,7 @@ const overrideSchema = z.strictObject(
 );
 
 const byNameOrTensor = <Value extends z.ZodMiniType>(value: Value) =>
-  z.union([z.record(z.string(), value), z.array(z.nullable(value))], need("an object by name, or a list parallel to the generated tensors"));
+  z.union([byName(value), listOf(z.nullable(value))], need("an object keyed by role, or a list with one entry per generated tensor"));
 
 const chunkingSchema = z.strictObject(
   {
@@ -76,18 +76,18 @@ const chunkingSchema = z.strictObject(
     perCondition: described(z._default(flag, false), "whether each condition has chunk embeddings of its own"),
     conditions: described(z._default(count, 1), "number of conditions"),
   },
-  need('an object such as {"size": 1000}'),
+  need('an object, e.g. {"size": 1000}'),
 );
 
 /** Schema of a request. Checks that need more than one field are in checks.ts. */
 export const requestSchema = z.strictObject(
   {
     kind: described(z.enum(["hyperfan", "chunked-hyperfan"]), "one output head per target tensor, or one shared output layer for chunks"),
-    targetShapes: described(z.array(shapeSchema, need("a list of tensor shapes")).check(z.minLength(1, need("a list of at least one tensor shape"))), "shapes of the main network's tensors"),
-    paramMeta: described(z.optional(z.array(metaSchema, need("a list parallel to targetShapes"))), "what is known of each tensor; roles are inferred from the shapes without it"),
-    generated: described(z.optional(z
-      .array(index, need("a list of indices into targetShapes")).check(z.minLength(1, need("a list of at least one index into targetShapes")))), "which tensors the hypernetwork generates, in this order; default all"),
-    inputs: described(z._default(z.array(inputSchema, need("a list of input blocks")), []), "input blocks of the hypernetwork, without the chunk embedding"),
+    targetShapes: described(listOf(shapeSchema, "a list of tensor shapes").check(z.minLength(1, need("a list of at least one tensor shape"))), "shapes of the main network's tensors"),
+    paramMeta: described(z.optional(listOf(metaSchema, "a list with one entry per target shape")), "what is known of each tensor; roles are inferred from the shapes without it"),
+    generated: described(z.optional(
+      listOf(index, "a list of indices into targetShapes").check(z.minLength(1, need("a list of at least one index into targetShapes")))), "which tensors the hypernetwork generates, in this order; default all"),
+    inputs: described(z._default(listOf(inputSchema, "a list of input blocks"), []), "input blocks of the hypernetwork, without the chunk embedding"),
     hypernet: described(z.prefault(hypernetSchema, {}), "the hypernetwork"),
     method: described(z._default(z.enum(["in", "out", "harmonic"]), "in"), "which fan sets the variance"),
     mainActivation: described(z._default(activationSchema, "relu"), "activation of the main network"),

@@ -138,7 +138,7 @@ def plan(request):
     width = sum(block["dim"] for block in blocks)
     second = sum(b["dim"] / width * (b["variance"] + b["mean"] ** 2 + b["noiseStd"] ** 2) for b in blocks)
     entry = {"dim": width, "secondMoment": second, "blocks": blocks}
-    gain = {"matched": 1 / moments(activation, 1)[0], "kaiming": 2, "xavier": 1}[net["hiddenInit"]]
+    gain = {"matched": 1 / moments(activation, 1)[0], "kaiming": 2, "lecun": 1, "xavier": 1}[net["hiddenInit"]]
     hidden = []
     for units in net["hiddenDims"]:
         variance = gain * second if net["norm"] == "none" or second == 0 else 1

@@ -72,9 +72,9 @@ export const ofAnyPlan: readonly Mutant[] = [
   mutant("plain-data", "gives a plan of a class", /^ is no plain object$/u, full((made) => Object.assign(Object.create({ scale: 1 }) as object, made))),
   mutant("plain-data", "gives a list of a class", /^\/warnings is no plain object$/u, full((made) => ({ ...made, warnings: Object.create(Array.prototype) as unknown }))),
 
-  mutant("well-formed", "leaves the fans out", /fans: Missing/u, heads((head) => without(head, "fans"))),
-  mutant("well-formed", "has a gap between rows", /heads follow each other/u, heads((head) => ({ ...head, rows: [head.rows[0] + 1, head.rows[1] + 1] }))),
-  mutant("well-formed", "adds a key", /unknown key "seed"/u, chunked((made) => ({ ...made, seed: 1 }))),
+  mutant("well-formed", "leaves the fans out", /fans: Required/u, heads((head) => without(head, "fans"))),
+  mutant("well-formed", "has a gap between rows", /Heads follow each other/u, heads((head) => ({ ...head, rows: [head.rows[0] + 1, head.rows[1] + 1] }))),
+  mutant("well-formed", "adds a key", /Unknown key "seed"/u, chunked((made) => ({ ...made, seed: 1 }))),
 
   mutant("refusal", "plans without what it does not know", /an unknown key is planned/u, instead(pruned)),
   mutant("refusal", "gives null for a plan", /is planned/u, refusing(() => null)),

@@ -51,6 +51,7 @@ const hidden = group<PlannedCase>("full/hidden", [
   { id: "depth-4", title: "four hidden layers", request: behind({ hiddenDims: [5, 7, 1, 6] }) },
   { id: "kaiming-tanh", title: "hiddenInit kaiming, which is not matched for tanh", request: behind({ hiddenDims: [5, 7], hiddenInit: "kaiming", activation: "tanh" }) },
   { id: "xavier", title: "hiddenInit xavier halves the second moment in every relu layer", request: behind({ hiddenDims: [5, 7], hiddenInit: "xavier" }) },
+  { id: "lecun", title: "hiddenInit lecun is another name for xavier", request: behind({ hiddenDims: [5, 7], hiddenInit: "lecun" }) },
   { id: "no-biases", title: "a hypernetwork without biases", request: behind({ useBias: false }) },
   { id: "no-biases-no-hidden-layer", title: "neither biases nor hidden layers", request: behind({ useBias: false, hiddenDims: [] }) },
   { id: "dropout", title: "dropout raises the second moment behind every hidden layer", request: behind({ hiddenDims: [5, 7], dropout: 0.25 }) },
