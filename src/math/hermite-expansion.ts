@@ -38,14 +38,14 @@ function rowOf({ abscissae, rows }: Rule, k: number): Float64Array {
   for (let next = rows.length; next <= k; next++) {
     const [row, before] = [rows[next - 1] ?? abscissae, rows[next - 2]];
     const back = Math.sqrt(next - 1);
-    rows.push(row.map((value, i) => (((abscissae[i] ?? 0)) * value - back * (before?.[i] ?? 0)) / Math.sqrt(next)));
+    rows.push(row.map((value, i) => ((abscissae[i] ?? 0) * value - back * (before?.[i] ?? 0)) / Math.sqrt(next)));
   }
   return rows[k] ?? abscissae;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += ((a[i] ?? 0)) * ((b[i] ?? 0));
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
   return sum;
 }
 
@@ -59,7 +59,7 @@ export function hermiteCoefficients(f: (x: number) => number, std: number, lengt
   // On the half-line: h_k is even or odd, as k is.
   const [even, odd] = [new Float64Array(rule.abscissae.length), new Float64Array(rule.abscissae.length)];
   for (let i = 0; i < even.length; i++) {
-    const x = std * ((rule.abscissae[i] ?? 0));
+    const x = std * (rule.abscissae[i] ?? 0);
     const [right, left] = [f(x), f(-x)];
     even[i] = right + left;
     odd[i] = right - left;
