@@ -8,6 +8,11 @@ const base: RequestInput = { kind: "hyperfan", targetShapes: layers.map(([shape]
 const notesOn = (change: Partial<RequestInput>): readonly CheckNote[] => checkPlan(plan({ ...base, ...change })).notes;
 
 describe("a check notes", () => {
+  it("tell that no tensor has an intended spread when every head is overridden", () => {
+    const head = { weightMean: 0, weightVariance: 0.1, biasMean: 0, biasVariance: 0 };
+    expect(notesOn({ headOverrides: { weight: head, bias: head } }).map(({ code }) => code)).toContain("nothing-intended");
+  });
+
   it("nothing of a plan with nothing to say of", () => {
     expect(notesOn({})).toEqual([]);
   });

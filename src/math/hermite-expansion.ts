@@ -36,16 +36,16 @@ const fineRule = ruleWith(1 / 2, 2 ** -27);
 /** h_{k+1} = (x·h_k − √k·h_{k−1})/√(k + 1), up to the row of h_k. */
 function rowOf({ abscissae, rows }: Rule, k: number): Float64Array {
   for (let next = rows.length; next <= k; next++) {
-    const [row, before] = [rows[next - 1] as Float64Array, rows[next - 2]];
+    const [row, before] = [rows[next - 1] ?? abscissae, rows[next - 2]];
     const back = Math.sqrt(next - 1);
-    rows.push(row.map((value, i) => ((abscissae[i] as number) * value - back * (before?.[i] ?? 0)) / Math.sqrt(next)));
+    rows.push(row.map((value, i) => ((abscissae[i] ?? 0) * value - back * (before?.[i] ?? 0)) / Math.sqrt(next)));
   }
-  return rows[k] as Float64Array;
+  return rows[k] ?? abscissae;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
   return sum;
 }
 
@@ -59,7 +59,7 @@ export function hermiteCoefficients(f: (x: number) => number, std: number, lengt
   // On the half-line: h_k is even or odd, as k is.
   const [even, odd] = [new Float64Array(rule.abscissae.length), new Float64Array(rule.abscissae.length)];
   for (let i = 0; i < even.length; i++) {
-    const x = std * (rule.abscissae[i] as number);
+    const x = std * (rule.abscissae[i] ?? 0);
     const [right, left] = [f(x), f(-x)];
     even[i] = right + left;
     odd[i] = right - left;

@@ -86,7 +86,7 @@ const NEGLIGIBLE = 1e-12;
 function mehlerSum(a: Expansion, b: Expansion, rho: number): number | undefined {
   let [sum, power] = [0, 1];
   for (let k = 0; k < a.coefficients.length; k++) {
-    sum += power * (a.coefficients[k] as number) * (b.coefficients[k] as number);
+    sum += power * (a.coefficients[k] ?? 0) * (b.coefficients[k] ?? 0);
     power *= rho;
   }
   return Math.abs(power) * Math.sqrt(Math.max(0, a.rest) * Math.max(0, b.rest)) <= NEGLIGIBLE ? sum : undefined;

@@ -22,5 +22,5 @@ function* expand(runs: readonly ChunkRun[]): Generator<Chunk, void, undefined> {
  * @throws {InvalidInputError} code "invalid-plan", when it is called, for what has no chunks.
  */
 export function expandChunks(plan: Pick<ChunkedHyperfanPlan, "chunks">): Generator<Chunk, void, undefined> {
-  return expand(readable("invalid-plan", plan, () => checked("invalid-plan", withChunks, plan)).chunks.runs as readonly ChunkRun[]);
+  return expand(readable("invalid-plan", plan, () => checked("invalid-plan", withChunks, plan)).chunks.runs);
 }
