@@ -8,7 +8,7 @@ export interface Issue {
   readonly message: string;
 }
 
-export type InvalidInputCode = "invalid-request" | "invalid-plan" | "invalid-measurements" | "invalid-model";
+export type InvalidInputCode = "invalid-request" | "invalid-plan" | "invalid-measurements" | "invalid-model" | "invalid-options";
 
 const SHOWN_ISSUES = 5;
 
