@@ -43,7 +43,7 @@ describe("hyperfan simulate", () => {
       ["60 rows of the output layer."],
       ["se is the standard error of a measured value over the hypernetworks, z its"],
       ["distance from the prediction in standard errors."],
-      ["Verdict: 2 tensors and 2 hidden layers within 4 standard errors."],
+      ["Verdict: 2 tensors and 2 hidden layers within 4.1 standard errors."],
       [""],
     ]);
   });
@@ -82,14 +82,14 @@ describe("hyperfan simulate", () => {
     test("says so", async () => {
       const { exitCode, stdout, stderr } = await hyperfan(["simulate", wrongPath, "--draws", "300"]);
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-      expect(stdout).toContain("Verdict: 1 of 2 tensors and 2 hidden layers beyond 4 standard errors.\n");
+      expect(stdout).toContain("Verdict: 1 of 2 tensors and 2 hidden layers beyond 4.1 standard errors.\n");
     });
 
     test("fails with exit code 3 beyond --max-z, after printing everything", async () => {
       const limited = await hyperfan(["simulate", wrongPath, "--draws", "300", "--max-z", "4"]);
       expect(limited.exitCode).toBe(3);
       expect(limited.stdout).toBe((await hyperfan(["simulate", wrongPath, "--draws", "300"])).stdout);
-      expect(limited.stderr).toMatch(/^error: 1 of 2 tensors beyond --max-z 4:\n {2}0 weight: standard deviation 0\.\d+ instead of 0\.8944, z -\d+\.\d\d; mean -?\d\S* instead of 0\.5000, z -\d+\.\d\d\n$/);
+      expect(limited.stderr).toMatch(/^error: 1 of 2 tensors beyond --max-z 4 \(4\.1 standard errors of 300 draws\):\n {2}0 weight: standard deviation 0\.\d+ instead of 0\.8944, z -\d+\.\d\d; mean -?\d\S* instead of 0\.5000, z -\d+\.\d\d\n$/);
     });
 
     test("passes below --max-z, and where nothing varies", async () => {

@@ -1,8 +1,7 @@
 import * as z from "zod/mini";
-import { readable } from "../errors.js";
 import { need } from "../leaves.js";
 import type { Mode } from "../plan/replay.js";
-import { checked } from "../request/checked.js";
+import { parseOptions } from "../request/checked.js";
 
 const LEVEL = 0.01;
 const chance = need("a number above 0 and below 1");
@@ -27,5 +26,5 @@ export type ResolvedOptions = z.output<typeof optionsSchema>;
 
 /** Options from unknown data, defaults filled in; throws every problem at once, with pointers into the options. */
 export function resolveOptions(given: unknown): ResolvedOptions {
-  return readable("invalid-options", () => checked("invalid-options", optionsSchema, given));
+  return parseOptions(optionsSchema, given);
 }

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import { InvalidInputError, type InvalidInputCode, type Issue } from "../errors.js";
+import { InvalidInputError, readable, type InvalidInputCode, type Issue } from "../errors.js";
 import { NO_EXPECTATION, translate } from "./issues.js";
 import { knownKeys } from "./known-keys.js";
 
@@ -18,4 +18,9 @@ export function checked<Schema extends z.ZodMiniType>(code: InvalidInputCode, sc
   const result = judged(schema, input);
   if (result.success) return result.data;
   throw new InvalidInputError(code, schemaIssues(schema, result.error, input));
+}
+
+/** The options that a function is given, by their schema; pointers of the error lead into the options. */
+export function parseOptions<Schema extends z.ZodMiniType>(schema: Schema, given: unknown): z.output<Schema> {
+  return readable("invalid-options", () => checked("invalid-options", schema, given));
 }
