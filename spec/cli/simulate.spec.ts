@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { plan, type HyperfanPlan } from "../../src/index.js";
+import { standardErrors } from "../../src/cli/simulation-report.js";
 import { simulate, type Estimate } from "../../src/simulate/index.js";
 import { badRequest, chunkedRequest, file, hyperfan, hyperfanIn, printed, request, requestWithWarning, scratchFolder } from "./command.js";
 
@@ -98,11 +99,23 @@ describe("hyperfan simulate", () => {
       expect((await hyperfan(["simulate", ...few, "--max-z", "0.001"], JSON.stringify(constant))).exitCode).toBe(0);
     });
 
-    test("passes at --max-z itself", async () => {
+    /** The score of which so many standard errors are as rare, by bisection. */
+    const scoreWithin = (errors: number, draws: number): number => {
+      let [low, high] = [0, errors];
+      for (let step = 0; step < 60; step += 1) {
+        const middle = (low + high) / 2;
+        if (standardErrors(middle, draws) < errors) low = middle;
+        else high = middle;
+      }
+      return low;
+    };
+
+    test("passes at --max-z itself, which is more standard errors of few draws", async () => {
       const { tensors } = simulate(wrong, { draws: 20 });
       const farthest = Math.max(...tensors.flatMap(({ mean, variance }) => [mean, variance]).map(({ z }) => Math.abs(z!)));
       expect((await hyperfan(["simulate", wrongPath, ...few, "--max-z", String(farthest)])).exitCode).toBe(0);
-      expect((await hyperfan(["simulate", wrongPath, ...few, "--max-z", String(farthest * 0.999)])).exitCode).toBe(3);
+      expect((await hyperfan(["simulate", wrongPath, ...few, "--max-z", String(scoreWithin(farthest, 20) * 0.999)])).exitCode).toBe(3);
+      expect((await hyperfan(["simulate", wrongPath, ...few, "--max-z", String(scoreWithin(farthest, 20) * 1.001)])).exitCode).toBe(0);
     });
 
     test("names the farthest of many that are beyond --max-z", async () => {

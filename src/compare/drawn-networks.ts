@@ -157,7 +157,7 @@ function drawInput({ inputs, plannedInput }: Source, values: Float64Array, rando
   return { mean: first, square: second, centred: planned === 0 ? 0 : centred / planned, kurtosis: kurtosisOf({ first, second, fourth }) };
 }
 
-/** Draws the hypernetworks of a source, one at a time. */
+/** Draws the hypernetworks of a source, one at a time. Source: docs/checking.md, "How far one network may be off". */
 function drawing(source: Source): (random: RandomSource) => Read {
   const { stack, layers, norm } = source;
   const { value } = activationFunction(stack.activation);
