@@ -1,7 +1,7 @@
 import { plan as planOf, type RequestInput } from "../../src/index.js";
 import { drawSeeded, judgeOf, rateOf, setsOf } from "../compare/false-alarms.js";
 
-// How often `compare` finds fault with right hypernetworks, and with wrong ones: npx ts-node spec/bench/false-alarms.ts [draws]
+// How often `compare` finds fault with right hypernetworks, and with wrong ones: npm run verify:compare -- [draws [name]]
 // The hypernetworks are drawn number by number by spec/compare/draw.ts, which shares no code with what compares them.
 
 type Hypernet = NonNullable<RequestInput["hypernet"]>;

@@ -3,7 +3,7 @@ import { plan as planOf, type RequestInput } from "../../src/index.js";
 import { drawSeeded, judgeOf, rateOf, setsOf, type Networks } from "./false-alarms.js";
 
 // Comparisons are tested by what they promise: that of right hypernetworks, 5 % disagree at a level of 5 %. What draws
-// the hypernetworks shares no code with what compares them. More of them: npx ts-node spec/bench/false-alarms.ts
+// the hypernetworks shares no code with what compares them. More of them: npm run verify:compare
 
 const layers = (depth: number, width: number): number[] => new Array<number>(depth).fill(width);
 const full = (change: Partial<RequestInput>): RequestInput =>

@@ -1,7 +1,7 @@
 import type { Compared } from "./report.js";
 
 /** A few roundings of a float32, which has 24 bits: of the number itself, and of sums on the way to a mean. */
-const ROUNDING = 2 ** -20;
+export const ROUNDING = 2 ** -20;
 
 function between(predicted: number, measured: number, low: number, high: number): Compared {
   return { predicted, measured, low, high, z: null, agrees: measured >= low && measured <= high };

@@ -1,4 +1,4 @@
-import { compareConstantMean, compareConstantVariance } from "./constant.js";
+import { compareConstantMean, compareConstantVariance, ROUNDING } from "./constant.js";
 import type { MeasuredTensor } from "./measurements-schema.js";
 import { logRatio, type Limits, type Nulls } from "./nulls.js";
 import type { Compared } from "./report.js";
@@ -19,7 +19,8 @@ const endsOf = ({ planned, drawn }: Limits): { readonly low: number; readonly hi
  * side, even the mean may be farther out than chance goes.
  */
 function within(predicted: number, measured: number, low: number, high: number, z: number, criticalZ: number): Compared {
-  const ends = { low: finite(Math.min(low, predicted)), high: finite(Math.max(high, predicted)) };
+  const rounding = ROUNDING * Math.abs(predicted);
+  const ends = { low: finite(Math.min(low, predicted - rounding)), high: finite(Math.max(high, predicted + rounding)) };
   const agrees = measured >= ends.low && measured <= ends.high;
   return { predicted, measured, ...ends, z: agrees ? Math.min(Math.max(z, -criticalZ), criticalZ) : finite(z), agrees };
 }
