@@ -7,7 +7,7 @@ import { drawSeeded, judgeOf, rateOf, setsOf, type Networks } from "./false-alar
 
 const layers = (depth: number, width: number): number[] => new Array<number>(depth).fill(width);
 const full = (change: Partial<RequestInput>): RequestInput =>
-  ({ kind: "hyperfan", targetShapes: [[12, 8], [8]], paramMeta: [{ name: "weight", layer: 0 }, { name: "bias", layer: 0 }], ...change }) as RequestInput;
+  ({ kind: "hyperfan", targetShapes: [[12, 8], [8]], paramMeta: [{ name: "weight", layer: 0 }, { name: "bias", layer: 0 }], ...change });
 const chunked = (change: Partial<RequestInput>): RequestInput => ({ ...full(change), kind: "chunked-hyperfan", inputs: [{ dim: 8, variance: 1e-3 }], targetShapes: [[12, 10], [10]], ...change });
 const withMean = { weight: { weightMean: 0.05, weightVariance: 0.01, biasMean: 0.5, biasVariance: 0 } };
 

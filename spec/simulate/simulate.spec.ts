@@ -340,7 +340,7 @@ describe("what simulate refuses", () => {
     const numbersOf = (value: unknown): readonly number[] => (typeof value === "number" ? [value] : typeof value === "object" && value !== null ? Object.values(value).flatMap(numbersOf) : []);
     fc.assert(
       fc.property(extreme, extreme, extreme, fc.constantFrom("training" as const, "evaluation" as const), fc.boolean(), (std, other, mean, mode, hidden) => {
-        const base = plan({ kind: "hyperfan", targetShapes: [[3]], inputs: [{ dim: 3 }], hypernet: { hiddenDims: hidden ? [3] : [] } } as Request) as HyperfanPlan;
+        const base = plan({ kind: "hyperfan", targetShapes: [[3]], inputs: [{ dim: 3 }], hypernet: { hiddenDims: hidden ? [3] : [] } }) as HyperfanPlan;
         const heads = base.heads.map((head) => ({ ...head, weight: { type: "normal" as const, mean, std }, bias: { type: "normal" as const, mean: 0, std: other } }));
         let found: unknown;
         try {

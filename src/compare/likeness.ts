@@ -20,7 +20,8 @@ function inputLikeness(shared: readonly InputPart[], embedding: InputPart): numb
 }
 
 /**
- * How alike two chunks can be that share a source's inputs but for the embedding, which is the last. Functions of two normal variables correlate by no more than the variables themselves
+ * How alike two chunks can be that share the inputs of a source but for the embedding. Functions of two normal variables
+ * correlate by no more than the variables themselves
  * (Gebelein's inequality), so behind an activation of mean m and second moment S the cosine is at most
  * (m² + ρ(S − m²))/S; dropout, which draws a mask for each chunk, takes its share away.
  * Source: H. Gebelein, Zeitschrift für Angewandte Mathematik und Mechanik 21 (1941) 364–379.
