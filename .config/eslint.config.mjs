@@ -9,6 +9,10 @@ const extension = {
   message: 'Relative imports name their file with its extension: "./x.js".',
 };
 const nodeBuiltin = { regex: "^node:", message: "Only the command talks to the machine; the library is pure." };
+const wholeZod = {
+  regex: "^zod(/v4)?$|/classic",
+  message: "zod/mini is a third of zod, and compiles no code when it is loaded.",
+};
 const upwards = {
   regex: "^zod|/(request|plan|cli)/",
   message: "src/math knows numbers only: no request, no plan, no schema.",
@@ -62,12 +66,12 @@ export default defineConfig(
       "no-console": "error",
       "no-restricted-syntax": ["error", spreadCall],
       "no-restricted-globals": ["error", "require", "module", "exports", "__dirname", "__filename", "process"],
-      "no-restricted-imports": ["error", { patterns: [extension, nodeBuiltin, command, kit] }],
+      "no-restricted-imports": ["error", { patterns: [extension, nodeBuiltin, command, kit, wholeZod] }],
     },
   },
   {
     files: ["src/arbitraries/**/*.ts"],
-    rules: { "no-restricted-imports": ["error", { patterns: [extension, nodeBuiltin, command] }] },
+    rules: { "no-restricted-imports": ["error", { patterns: [extension, nodeBuiltin, command, wholeZod] }] },
   },
   {
     // The laws check the planner, so they must not be made of it.

@@ -117,6 +117,17 @@ describe("loading the built package", () => {
     expect(imported).toContain(join(ownCode, "esm", "index.js"));
   });
 
+  test.each(entries.filter((entry) => !entry.endsWith("arbitraries")))("%s compiles no code, and takes no more of zod than zod/mini", (entry) => {
+    const counting = `
+      let compiled = 0;
+      const count = (make) => (...given) => { compiled += 1; return make(...given); };
+      globalThis.eval = count(globalThis.eval);
+      globalThis.Function = new Proxy(Function, { construct: count(Reflect.construct), apply: count(Reflect.apply) });`;
+    const use = entry === "hyperfan" ? `const made = loaded.plan(${request}); loaded.checkPlan(made); try { loaded.compareMeasurements(made, {}); } catch {}` : "";
+    expect(runCommonJs(`${counting} const loaded = require("${entry}"); ${use} ${print("compiled")}`)).toBe(0);
+    expect(requiredBy(`require("${entry}")`).filter((file) => /zod.*classic/u.test(file))).toEqual([]);
+  });
+
   test("for its mathematics alone touches nothing but its own files", () => {
     const required = requiredBy(`require("hyperfan/math")`);
     const imported = importedBy(`await import("hyperfan/math")`);

@@ -3,9 +3,10 @@ export { checkPlan, type CheckOptions } from "./check/check-plan.js";
 export type {
   CheckNote, ChunksCheck, Gate, IntendedSpread, LayerCheck, LayerSignals, PlanCheck, PredictedSpread, RunCheck, RunSpread, Signal, SignalVerdict, TensorCheck, Verdict,
 } from "./check/report.js";
-export { compareMeasurements, type CompareOptions } from "./compare/compare-measurements.js";
+export { compareMeasurements } from "./compare/compare-measurements.js";
 export { measurementsJsonSchema } from "./compare/json-schema.js";
 export { measurementsSchema, type MeasuredTensor, type Measurements } from "./compare/measurements-schema.js";
+export type { CompareOptions } from "./compare/options.js";
 export { parseMeasurements } from "./compare/parse-measurements.js";
 export type { Compared, Comparison, ComparisonNote, TensorComparison } from "./compare/report.js";
 export { conventionPresets, type Conventions } from "./conventions.js";

@@ -8,7 +8,8 @@ export const need = (expectation: string): { readonly error: string } => ({ erro
 /** A -0 would not survive JSON. */
 const plain = z.overwrite<number>((x) => x + 0);
 
-const wholeFrom = (least: number): z.ZodMiniInt => {
+/** A whole number from `least` on. */
+export const wholeFrom = (least: number): z.ZodMiniInt => {
   const needed = need(`a whole number of at least ${least}`);
   return z.int(needed).check(z.minimum(least, needed), plain);
 };

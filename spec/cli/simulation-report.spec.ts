@@ -68,10 +68,10 @@ describe("the report on a simulation", () => {
 
   test("ends with how many are far off", () => {
     const hidden = (z: number) => ({ width: 9, secondMoment: withZ(z), ratio: 1 });
-    expect(report(full)).toMatch(/\n<green> Verdict: 1 tensor within 4 standard errors\.\n$/);
+    expect(report(full)).toMatch(/\n<green> Verdict: 1 tensor within 4.0 standard errors\.\n$/);
     expect(report({ ...full, tensors: [{ ...tensor, variance: withZ(4) }], hidden: [hidden(-4)] })).not.toContain("<red>");
-    expect(report({ ...full, tensors: [{ ...tensor, variance: withZ(4) }], hidden: [hidden(-4)] })).toMatch(/\n<green> Verdict: 1 tensor and 1 hidden layer within 4 standard errors\.\n$/);
-    expect(report({ ...full, tensors: [tensor, { ...tensor, mean: withZ(4.1) }], hidden: [hidden(-4.1), hidden(0)] })).toMatch(/\n<red> Verdict: 2 of 2 tensors and 2 hidden layers beyond 4 standard errors\.\n$/);
+    expect(report({ ...full, tensors: [{ ...tensor, variance: withZ(4) }], hidden: [hidden(-4)] })).toMatch(/\n<green> Verdict: 1 tensor and 1 hidden layer within 4.0 standard errors\.\n$/);
+    expect(report({ ...full, tensors: [tensor, { ...tensor, mean: withZ(4.1) }], hidden: [hidden(-4.1), hidden(0)] })).toMatch(/\n<red> Verdict: 2 of 2 tensors and 2 hidden layers beyond 4.0 standard errors\.\n$/);
   });
 
   test("shows the worst of many first, in red", () => {

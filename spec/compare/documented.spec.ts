@@ -23,7 +23,7 @@ describe("docs/checking.md", () => {
   });
 
   it("has the sections that comments of the source name", () => {
-    const sources = ["check/gains.ts", "check/thresholds.ts", "compare/sample.ts"].map((file) => join(__dirname, "..", "..", "src", file));
+    const sources = ["check/gains.ts", "check/thresholds.ts", "compare/drawn-networks.ts"].map((file) => join(__dirname, "..", "..", "src", file));
     const named = sources.flatMap((file) => (existsSync(file) ? [...readFileSync(file, "utf8").matchAll(/docs\/checking\.md, "([^"]+)"/gu)] : [])).map(([, title = ""]) => title);
     expect(named.length).toBeGreaterThan(1);
     for (const title of named) expect(text).toMatch(new RegExp(`^###? ${title}$`, "mu"));

@@ -52,18 +52,39 @@ function drawInput({ input }: Plan, random: Random): number[] {
   return input.blocks.flatMap(({ dim, mean, variance, noiseStd }) => Array.from({ length: dim }, () => mean + Math.sqrt(variance) * normal(random) + noiseStd * normal(random)));
 }
 
-/** The hidden layers of one hypernetwork in training, as a function of its input; dropout draws a mask for each. */
-function drawHidden({ hidden, hypernet }: Plan, random: Random): (input: Float64Array) => Float64Array {
+/** Numbers moved to mean 0 and scaled to variance 1. */
+function standardised(numbers: Float64Array): Float64Array {
+  const mean = numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+  const std = Math.sqrt(numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / numbers.length);
+  return numbers.map((x) => (std === 0 ? 0 : (x - mean) / std));
+}
+
+function transposed(rows: readonly Float64Array[]): Float64Array[] {
+  return Array.from(rows[0]!, (_, column) => Float64Array.from(rows, (row) => row[column]!));
+}
+
+const norms: Readonly<Record<Plan["hypernet"]["norm"], (batch: readonly Float64Array[]) => readonly Float64Array[]>> = {
+  none: (batch) => batch,
+  layer: (batch) => batch.map(standardised),
+  batch: (batch) => transposed(transposed(batch).map(standardised)),
+};
+
+/** The hidden layers of one hypernetwork in training, as a function of a batch of inputs; dropout draws a mask for each. */
+function drawHidden({ hidden, hypernet }: Plan, random: Random): (batch: readonly Float64Array[]) => readonly Float64Array[] {
   const { value } = activationFunction(hypernet.activation);
   const keep = 1 - hypernet.dropout;
   const weights = hidden.map(({ weight: { shape: [rows = 0, columns = 0], distribution } }) => draw(distribution, rows * columns, random));
-  return (input) =>
-    weights.reduce((x, layer) => times(layer, x).map((z) => (keep === 1 || random() < keep ? value(z) / keep : 0)), input);
+  const activate = (z: number): number => (keep === 1 || random() < keep ? value(z) / keep : 0);
+  return (batch) => weights.reduce((xs, layer) => norms[hypernet.norm](xs.map((x) => times(layer, x))).map((zs) => zs.map(activate)), batch);
 }
+
+/** Inputs beside which one is run where batch norm looks at all of them. */
+const BATCH = 64;
 
 /** The tensors that one hypernetwork generates. */
 export function drawTensors(plan: HyperfanPlan, random: Random): readonly Float64Array[] {
-  const h = drawHidden(plan, random)(Float64Array.from(drawInput(plan, random)));
+  const batch = Array.from({ length: plan.hypernet.norm === "batch" ? BATCH : 1 }, () => Float64Array.from(drawInput(plan, random)));
+  const h = drawHidden(plan, random)(batch)[0]!;
   return plan.heads.map(({ rows: [first, end], weight, bias }) => {
     const biases = draw(bias ?? { type: "constant", value: 0 }, end - first, random);
     return times(draw(weight, (end - first) * h.length, random), h).map((v, index) => v + biases[index]!);
@@ -85,7 +106,7 @@ export function drawChunks(plan: ChunkedHyperfanPlan, random: Random): Float64Ar
   const weights = draw(output.weight.distribution, rows * columns, random);
   const generated = new Float64Array(chunks.count * chunks.size);
   for (const { chunk, std } of expandChunks(plan)) {
-    const h = hidden(Float64Array.from([...input, ...drawEmbedding(chunks, std, random)]));
+    const h = hidden([Float64Array.from([...input, ...drawEmbedding(chunks, std, random)])])[0]!;
     generated.set(times(weights, h), chunk * chunks.size);
   }
   return generated;
@@ -98,13 +119,26 @@ export interface Moments {
 }
 
 /** Mean of some numbers, and their mean square deviation from it. */
-export function measure(parts: readonly Float64Array[]): Moments {
-  const count = parts.reduce((total, part) => total + part.length, 0);
-  const total = (of: (x: number) => number): number => {
-    let sum = 0;
-    for (const part of parts) for (const x of part) sum += of(x);
-    return sum;
-  };
-  const mean = total((x) => x) / count;
-  return { mean, variance: total((x) => (x - mean) ** 2) / count, count };
+export function momentsOf(numbers: Float64Array): Moments {
+  const mean = numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+  return { mean, variance: numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / numbers.length, count: numbers.length };
+}
+
+/** Those of several sets of numbers of the same size, taken together. */
+export function pooled(parts: readonly Moments[]): Moments {
+  const total = (of: (part: Moments) => number): number => parts.reduce((sum, part) => sum + of(part), 0) / parts.length;
+  const mean = total((part) => part.mean);
+  return { mean, variance: total((part) => part.variance + (part.mean - mean) ** 2), count: parts.reduce((sum, { count }) => sum + count, 0) };
+}
+
+/** The moments of each tensor that one hypernetwork of a plan generates. */
+export function drawMoments(plan: Plan, random: Random): readonly Moments[] {
+  if (plan.kind === "hyperfan") return drawTensors(plan, random).map(momentsOf);
+  const numbers = drawChunks(plan, random);
+  let end = 0;
+  return plan.tensors.map(({ shape, scale = 1, offset = 0 }) => {
+    const start = end;
+    end += shape.reduce((size, dim) => size * dim, 1);
+    return momentsOf(numbers.slice(start, end).map((x) => offset + scale * x));
+  });
 }

@@ -1,14 +1,24 @@
-import { drawnNetwork } from "../../src/compare/drawn-network.js";
+import type { InputPart, Source } from "../../src/compare/drawn-networks.js";
 import { jointShare, likenessOf, type Likeness } from "../../src/compare/likeness.js";
-import { embeddingPart } from "../../src/compare/realised-input.js";
+import { blockParts, sourceOf } from "../../src/compare/source.js";
 import { planChunkedHyperfan, type RequestInput } from "../../src/index.js";
 import { firstMoment, secondMoment } from "../../src/math/moments.js";
+
+const part = (entries: number, variance: number): InputPart => ({ entries, mean: 0, variance, type: "normal", count: 1 });
+
+/** A source of layers with these gains. */
+function sourceWith(inputs: readonly InputPart[], plannedInput: number, name: "relu" | "sigmoid" | "softplus", gains: readonly number[], keep: number): Source {
+  let planned = plannedInput;
+  const layers = gains.map((gain) => ({ width: 9, gain, fanIn: 9, isUniform: false, planned: (planned = secondMoment({ name }, gain * planned) / keep) }));
+  return { inputs, plannedInput, layers, stack: { layers, activation: { name }, normalised: false, keep }, norm: "none" };
+}
 
 function likeness(change: Partial<RequestInput>, embeddingDim = 1e6): Likeness {
   const made = planChunkedHyperfan({
     kind: "chunked-hyperfan", targetShapes: [[50, 50]], inputs: [{ dim: 8, variance: 0.01 }], targetVariances: { weight: 1 }, chunking: { size: 100, embeddingDim, distribution: "normal" }, ...change,
   });
-  return likenessOf(drawnNetwork(made, "training"), embeddingPart(made.chunks, made.chunks.runs[0]!.variance, 1));
+  const embedding = part(made.chunks.embeddingDim, made.chunks.runs[0]!.variance);
+  return likenessOf(sourceOf(made, "training", [...blockParts(made, "training"), embedding]), embedding);
 }
 
 describe("how alike two chunks are", () => {
@@ -26,27 +36,25 @@ describe("how alike two chunks are", () => {
   });
 
   it("behind layers with a mean is (m² + ρ(S − m²))/S, layer by layer", () => {
-    const parts = [{ entries: 8, secondMoment: 2, kurtosis: 3, variance: 0.25 }];
-    const embedding = { entries: 8, secondMoment: 0.5, kurtosis: 3, variance: 0.25 };
+    const embedding = part(8, 0.5);
     const start = Math.hypot(16, 4 / Math.sqrt(8)) / 20;
+    const gains = [1.5, 0.7];
     for (const name of ["relu", "sigmoid", "softplus"] as const) {
-      const stack = { layers: [{ width: 9, gain: 1.5 }, { width: 9, gain: 0.7 }], activation: { name }, normalised: false, keep: 0.9 };
       let [rho, q] = [start, 1.25];
-      const cosines = stack.layers.map(({ gain }) => {
+      const cosines = gains.map((gain) => {
         const [mean, square] = [firstMoment({ name }, gain * q), secondMoment({ name }, gain * q)];
         rho = (0.9 * (mean ** 2 + rho * (square - mean ** 2))) / square;
         q = square / 0.9;
         return rho;
       });
-      const { before, last } = likenessOf({ stack, inputs: parts }, embedding);
+      const { before, last } = likenessOf(sourceWith([part(8, 2), embedding], 1.25, name, gains, 0.9), embedding);
       expect([...before, last]).toEqual([start, ...cosines].map((cosine) => expect.closeTo(cosine, 12) as number));
     }
   });
 
   it("where nothing is put in at all, is full", () => {
-    const nothing = { entries: 8, secondMoment: 0, kurtosis: 1, variance: 0 };
-    const stack = { layers: [], activation: { name: "relu" as const }, normalised: false, keep: 1 };
-    expect(likenessOf({ stack, inputs: [nothing] }, nothing)).toEqual({ before: [], last: 1 });
+    const nothing = part(8, 0);
+    expect(likenessOf(sourceWith([part(8, 0), nothing], 0, "relu", [], 1), nothing)).toEqual({ before: [], last: 1 });
   });
 
   it("behind odd activations stays what it was", () => {

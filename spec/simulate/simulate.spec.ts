@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { plan, type HyperfanPlan, type Plan } from "../../src/index.js";
 import { simulate, type ChunkedSimulation, type Estimate, type FullSimulation, type Measured, type Simulation } from "../../src/simulate/index.js";
 import { chunked, frozen, full, withHypernet as changed, type Request } from "./networks.js";
@@ -244,7 +245,7 @@ describe("what simulate refuses", () => {
     [{ sed: 1 }, "/sed unknown-key"],
     [[], " wrong-type"],
   ])("the options %j", (options, expected) => {
-    expect(issuesOf(full, options)).toEqual(["invalid-request", expected]);
+    expect(issuesOf(full, options)).toEqual(["invalid-options", expected]);
   });
 
   const made = plan(full) as HyperfanPlan;
@@ -262,11 +263,11 @@ describe("what simulate refuses", () => {
     ["a layer", { ...made, hidden: [{ ...made.hidden[0]!, weight: { ...made.hidden[0]!.weight, shape: [64, 63] } }, made.hidden[1]!] }, {}, ["/hidden/0/weight/shape: Give the shape [64,64] instead of [64,63]: each layer reads the one before it."]],
     ["a batch norm in chunks", { ...inChunks, hypernet: { ...inChunks.hypernet, norm: "batch" } }, {}, ['/hypernet/norm: Give "none" instead of "batch": batch norm wipes out the scale of the chunk embeddings.']],
     ["a batch of one", withHypernet({ norm: "batch" }), { batch: 1 }, ["/batch: Give a whole number of at least 2 instead of 1: batch norm normalises over the batch."]],
-    ["wide layers", wide, { batch: 3 }, ["(root): A layer of 134217728 units, run on 3 samples in each draw, is too large to simulate; give narrower layers, or a smaller batch or maxChunks."]],
-    ["large numbers", { ...made, heads: made.heads.map((head) => ({ ...head, weight: { type: "normal", mean: 0, std: 1e200 } })) }, {}, ["(root): The simulated numbers overflow; give smaller variances."]],
+    ["wide layers", wide, { batch: 3 }, ["(root): Expected at most 67108864 numbers in a layer of 134217728 units on 3 samples in each draw; got 402653184. Give narrower layers, or a smaller batch, maxChunks or maxRows."]],
+    ["large numbers", { ...made, heads: made.heads.map((head) => ({ ...head, weight: { type: "normal", mean: 0, std: 1e200 } })) }, {}, ["(root): Expected numbers that a double can hold; got predicted or simulated ones beyond. Give less extreme means and variances."]],
   ])("%s, in words that help", (_, input, options, problems) => {
     const [first = "", ...rest] = messageOf(input, Array.isArray(options) ? options : { draws: 2, ...options }).split("\n");
-    expect(first).toMatch(/^invalid (request|plan), \d problems?$/u);
+    expect(first).toMatch(/^invalid (request|plan|options), \d problems?$/u);
     expect(rest).toEqual(problems.map((problem) => `  ${problem}`));
   });
 
@@ -304,7 +305,54 @@ describe("what simulate refuses", () => {
     expect(issuesOf(withHypernet({ hiddenDims: [2 ** 27] }))).toEqual(["invalid-request", " too-large"]);
   });
 
+  it.each([
+    ["memory", [2 ** 27]],
+    ["weights", [1e6, 1e6]],
+    ["weights of many layers", new Array<number[]>(8).fill([6e7, 1]).flat()],
+  ])("at once what would take too much, of %s", (_, hiddenDims) => {
+    const started = process.cpuUsage();
+    expect(issuesOf({ ...full, inputs: [{ dim: 1 }], hypernet: { hiddenDims } })).toEqual(["invalid-request", " too-large"]);
+    // A draw of any of them takes more than ten seconds.
+    expect(process.cpuUsage(started).user).toBeLessThan(2e6);
+  });
+
+  it("products of a batch with wide layers", () => {
+    expect(issuesOf(withHypernet({ hiddenDims: [4000, 4000] }), { draws: 2, batch: 300 })).toEqual(["invalid-request", " too-large"]);
+  });
+
+  it("whatever is no option, with an error of its own", () => {
+    const throwing = Object.defineProperty({}, "seed", { enumerable: true, get: () => { throw new Error("no"); } });
+    expect(issuesOf(full, throwing)).toEqual(["invalid-options", " unreadable"]);
+    for (const junk of [null, Symbol("seed"), 5n, "seed", () => 1]) expect(issuesOf(full, junk as never)).toEqual(["invalid-options", expect.any(String)]);
+  });
+
   it("numbers that leave the doubles", () => {
     expect(issuesOf({ ...made, heads: made.heads.map((head) => ({ ...head, weight: { type: "normal", mean: 0, std: 1e200 } })) })).toEqual(["invalid-plan", " overflow"]);
+  });
+
+  it("predictions that do, in evaluation as in training", () => {
+    const biased = (std: number) => ({ ...made, heads: made.heads.map((head) => ({ ...head, bias: { type: "normal", mean: 0, std } })) });
+    for (const mode of ["training", "evaluation"]) expect(issuesOf(biased(1e200), { draws: 3, mode })).toEqual(["invalid-plan", " overflow"]);
+  });
+
+  it("anything else than to give finite numbers, whatever a plan holds", () => {
+    const extreme = fc.oneof(fc.constantFrom(0, 1e-300, 1e-160, 1, 1e150, 1e300), fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }));
+    const numbersOf = (value: unknown): readonly number[] => (typeof value === "number" ? [value] : typeof value === "object" && value !== null ? Object.values(value).flatMap(numbersOf) : []);
+    fc.assert(
+      fc.property(extreme, extreme, extreme, fc.constantFrom("training" as const, "evaluation" as const), fc.boolean(), (std, other, mean, mode, hidden) => {
+        const base = plan({ kind: "hyperfan", targetShapes: [[3]], inputs: [{ dim: 3 }], hypernet: { hiddenDims: hidden ? [3] : [] } }) as HyperfanPlan;
+        const heads = base.heads.map((head) => ({ ...head, weight: { type: "normal" as const, mean, std }, bias: { type: "normal" as const, mean: 0, std: other } }));
+        let found: unknown;
+        try {
+          found = simulate({ ...base, heads }, { draws: 3, mode });
+        } catch (error) {
+          expect((error as { readonly issues: readonly { readonly code: string }[] }).issues).toEqual([expect.objectContaining({ code: "overflow" })]);
+          return;
+        }
+        expect(numbersOf(found).every(Number.isFinite)).toBe(true);
+        expect(JSON.parse(JSON.stringify(found))).toEqual(found);
+      }),
+      { numRuns: 60 },
+    );
   });
 });

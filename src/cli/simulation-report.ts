@@ -1,4 +1,5 @@
 import type { Estimate, MeasuredLayer, Simulation } from "../simulate/index.js";
+import { studentAt } from "../simulate/student.js";
 import { nameOf } from "./check-sections.js";
 import { counted, fourDigits, NONE, ratioText, scoreText, withCommas } from "./numbers.js";
 import type { Paint } from "./paint.js";
@@ -7,8 +8,16 @@ import { wrapped } from "./table.js";
 
 type Tensor = Simulation["tensors"][number];
 
-/** Beyond this many standard errors chance is no explanation, even for hundreds of tensors. */
+/** Beyond this normal score chance is no explanation, even for hundreds of tensors. */
 const FAR = 4;
+
+/** Standard errors that are exceeded as rarely as a normal score: of few draws more, since they tell little of the error itself. */
+export function standardErrors(score: number, draws: number): number {
+  return studentAt(score, draws - 1);
+}
+
+/** What is no number of standard errors, or infinitely many, is beyond every limit. */
+export const isBeyond = (distance: number, limit: number): boolean => !(distance <= limit && distance < Infinity);
 
 const root = (variance: number): number => Math.sqrt(Math.max(0, variance));
 
@@ -36,34 +45,34 @@ export function distanceOf({ mean, variance }: Tensor): number {
   return Math.max(distance(mean), distance(variance));
 }
 
-function tensorSection({ tensors }: Simulation): Section<Tensor> {
+function tensorSection({ tensors, draws }: Simulation): Section<Tensor> {
   return {
     title: "Standard deviation of each tensor",
     noun: "tensor",
     fields: [left("tensor", nameOf), ...rootFields<Tensor>(({ variance }) => variance), right("mean z", ({ mean }) => scoreText(mean.z))],
     items: tensors,
     badness: distanceOf,
-    colour: (tensor) => (distanceOf(tensor) > FAR ? "red" : undefined),
+    colour: (tensor) => (isBeyond(distanceOf(tensor), standardErrors(FAR, draws)) ? "red" : undefined),
   };
 }
 
 type Layer = MeasuredLayer & { readonly layer: number };
 
-function hiddenSection({ hidden }: Simulation): Section<Layer> {
+function hiddenSection({ hidden, draws }: Simulation): Section<Layer> {
   return {
     title: "Root mean square of each hidden layer",
     noun: "hidden layer",
     fields: [left("layer", ({ layer, width }) => `${layer} (${width} wide)`), ...rootFields<Layer>(({ secondMoment }) => secondMoment)],
     items: hidden.map((found, index) => ({ ...found, layer: index + 1 })),
     badness: ({ secondMoment }) => distance(secondMoment),
-    colour: ({ secondMoment }) => (distance(secondMoment) > FAR ? "red" : undefined),
+    colour: ({ secondMoment }) => (isBeyond(distance(secondMoment), standardErrors(FAR, draws)) ? "red" : undefined),
   };
 }
 
 /** What was measured instead of what, where it is more than `limit` standard errors off. */
 function miss(what: string, estimate: Estimate, limit: number, shown: (x: number) => string): readonly string[] {
   const { measured, predicted, z } = estimate;
-  return distance(estimate) > limit ? [`${what} ${shown(measured)} instead of ${shown(predicted)}, z ${scoreText(z)}`] : [];
+  return isBeyond(distance(estimate), limit) ? [`${what} ${shown(measured)} instead of ${shown(predicted)}, z ${scoreText(z)}`] : [];
 }
 
 /** One sentence on a tensor that is more than `limit` standard errors from its prediction. */
@@ -85,15 +94,17 @@ function drawnPart(simulation: Simulation): string {
 }
 
 /** Of all tensors and hidden layers, how many are far from their predictions. */
-function farAway({ tensors, hidden }: Simulation): number {
-  return [...tensors.map(distanceOf), ...hidden.map(({ secondMoment }) => distance(secondMoment))].filter((found) => found > FAR).length;
+function farAway({ tensors, hidden, draws }: Simulation): number {
+  const limit = standardErrors(FAR, draws);
+  return [...tensors.map(distanceOf), ...hidden.map(({ secondMoment }) => distance(secondMoment))].filter((found) => isBeyond(found, limit)).length;
 }
 
 function verdict(simulation: Simulation): string {
-  const { tensors, hidden } = simulation;
+  const { tensors, hidden, draws } = simulation;
+  const limit = standardErrors(FAR, draws).toFixed(1);
   const all = counted(tensors.length, "tensor") + (hidden.length === 0 ? "" : ` and ${counted(hidden.length, "hidden layer")}`);
   const far = farAway(simulation);
-  return far === 0 ? `Verdict: ${all} within ${FAR} standard errors.` : `Verdict: ${far} of ${all} beyond ${FAR} standard errors.`;
+  return far === 0 ? `Verdict: ${all} within ${limit} standard errors.` : `Verdict: ${far} of ${all} beyond ${limit} standard errors.`;
 }
 
 /** A simulation as tables and words that fit into 80 columns. */

@@ -1,11 +1,10 @@
-import { compared } from "./compared.js";
 import type { Compared } from "./report.js";
 
 /** A few roundings of a float32, which has 24 bits: of the number itself, and of sums on the way to a mean. */
-const ROUNDING = 2 ** -20;
+export const ROUNDING = 2 ** -20;
 
 function between(predicted: number, measured: number, low: number, high: number): Compared {
-  return compared({ predicted, measured, low, high, z: null, agrees: measured >= low && measured <= high });
+  return { predicted, measured, low, high, z: null, agrees: measured >= low && measured <= high };
 }
 
 /** The mean of numbers that should all be `predicted`: rounding is all that it may be off, and for 0 there is none. */

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { JsonSchema } from "../json-schema.js";
 import { measurementsSchema } from "./measurements-schema.js";
 

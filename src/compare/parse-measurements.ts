@@ -1,9 +1,6 @@
-import * as z from "zod";
 import { pointer, readable, refuse, type Issue } from "../errors.js";
 import { checked } from "../request/checked.js";
 import { measurementsSchema, type Measurements } from "./measurements-schema.js";
-
-const compiled = z.compile(measurementsSchema);
 
 function misfits({ tensors, networks: common = 1 }: Measurements): readonly Issue[] {
   const seen = new Set<number>();
@@ -17,7 +14,7 @@ function misfits({ tensors, networks: common = 1 }: Measurements): readonly Issu
 }
 
 function read(input: unknown): Measurements {
-  const measurements = checked("invalid-measurements", compiled, input);
+  const measurements = checked("invalid-measurements", measurementsSchema, input);
   refuse("invalid-measurements", misfits(measurements));
   return measurements;
 }

@@ -57,15 +57,17 @@ function meanSquare(circuit: Circuit, values: Float64Array, width: number): numb
 export function drawOnce(circuit: Circuit, scales: readonly (readonly Scale[])[], random: Random): Draw {
   const samples = totalSamples(circuit);
   const input = drawSamples(circuit, random);
-  const hidden = runHidden(circuit, input, samples, random);
-  const last = hidden.at(-1) ?? input;
+  const hidden: number[] = [];
+  const last = runHidden(circuit, input, samples, random, (values, layer) => {
+    hidden.push(meanSquare(circuit, values, circuit.hidden[layer]?.outputs ?? 0));
+  });
   const measure = (output: OutputDraw, position: number): readonly PowerMeans[] => {
     const values = new Float64Array(samples * output.outputs);
     applyDrawn(output, samples, last, values, random);
     return byGroup(circuit, output.outputs, (start, end, group) => powerMeans(values, start, end, scales[position]?.[group] ?? UNSCALED));
   };
   return {
-    hidden: hidden.map((values, layer) => meanSquare(circuit, values, circuit.hidden[layer]?.outputs ?? 0)),
+    hidden,
     generated: circuit.outputs.map(measure),
   };
 }

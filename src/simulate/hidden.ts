@@ -16,17 +16,18 @@ function drop(values: Float64Array, rate: number, { uniform }: Random): void {
   for (let index = 0; index < values.length; index += 1) values[index] = uniform() < rate ? 0 : (values[index] ?? 0) * scale;
 }
 
-/** Draws the hidden layers and runs `samples` through them; the activations of every layer, first layer first. */
-export function runHidden(circuit: Circuit, input: Float64Array, samples: number, random: Random): readonly Float64Array[] {
+/** Draws the hidden layers and runs `samples` through them, one after the other: each is shown to `see`, and the last one is left. */
+export function runHidden(circuit: Circuit, input: Float64Array, samples: number, random: Random, see: (activations: Float64Array, layer: number) => void): Float64Array {
   const { value } = activationFunction(circuit.activation);
   let current = input;
-  return circuit.hidden.map((layer) => {
+  circuit.hidden.forEach((layer, index) => {
     const values = new Float64Array(samples * layer.outputs);
     applyDrawn(layer, samples, current, values, random);
     normalise(circuit, values, samples, layer.outputs);
-    for (let index = 0; index < values.length; index += 1) values[index] = value(values[index] ?? 0);
+    for (let at = 0; at < values.length; at += 1) values[at] = value(values[at] ?? 0);
     drop(values, circuit.dropout, random);
+    see(values, index);
     current = values;
-    return values;
   });
+  return current;
 }

@@ -1,21 +1,19 @@
-import * as z from "zod";
-import { checked } from "../request/checked.js";
-
-const need = (expectation: string) => ({ error: expectation });
-const atLeast = (least: number) => z.int(need(`a whole number of at least ${String(least)}`)).min(least, need(`a whole number of at least ${String(least)}`));
+import * as z from "zod/mini";
+import { count, need, wholeFrom } from "../leaves.js";
+import { parseOptions } from "../request/checked.js";
 
 const LARGEST_SEED = 2 ** 32 - 1;
 const seed = need(`a whole number from 0 to ${String(LARGEST_SEED)}`);
 
 const optionsSchema = z.strictObject(
   {
-    seed: z.int(seed).min(0, seed).max(LARGEST_SEED, seed).default(0),
-    draws: atLeast(2).default(1000),
-    mode: z.enum(["training", "evaluation"]).default("training"),
-    maxRows: atLeast(1).default(64),
-    maxChunks: atLeast(1).default(4),
-    batch: atLeast(1).optional(),
-    onProgress: z.custom<(progress: Progress) => void>((value) => typeof value === "function", need("a function")).optional(),
+    seed: z._default(z.int(seed).check(z.minimum(0, seed), z.maximum(LARGEST_SEED, seed)), 0),
+    draws: z._default(wholeFrom(2), 1000),
+    mode: z._default(z.enum(["training", "evaluation"]), "training"),
+    maxRows: z._default(count, 64),
+    maxChunks: z._default(count, 4),
+    batch: z.optional(count),
+    onProgress: z.optional(z.custom<(progress: Progress) => void>((value) => typeof value === "function", need("a function"))),
   },
   need('an object such as {"seed": 1, "draws": 1000}'),
 );
@@ -50,5 +48,5 @@ export type ResolvedOptions = z.output<typeof optionsSchema>;
 
 /** Options from unknown data, defaults filled in; throws every problem at once, with pointers into the options. */
 export function resolveOptions(given: unknown): ResolvedOptions {
-  return checked("invalid-request", optionsSchema, given);
+  return parseOptions(optionsSchema, given);
 }

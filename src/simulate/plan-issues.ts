@@ -6,6 +6,9 @@ import { normalisesBatch } from "./setup.js";
 
 /** Numbers that one layer's activations may take in a draw: half a gigabyte. */
 const MOST_NUMBERS = 2 ** 26;
+/** Weights that may be drawn, and products that may be summed up, in a draw: a few seconds each. */
+const MOST_WEIGHTS = 2 ** 28;
+const MOST_PRODUCTS = 2 ** 32;
 
 const misfit = (at: readonly PropertyKey[], message: string): Issue => ({ pointer: pointer(...at), code: "misfit", message });
 
@@ -40,11 +43,30 @@ export function batchNormIssues(plan: Plan, batch: number, mode: Mode): readonly
   return batch > 1 ? [] : [{ pointer: pointer("batch"), code: "too-small", message: `Give a whole number of at least 2 instead of ${String(batch)}: batch norm normalises over the batch.` }];
 }
 
-/** Layers that would not fit into memory. */
+/** What a draw takes, and how much of it there may be. */
+interface Cost {
+  readonly what: string;
+  readonly found: number;
+  readonly most: number;
+}
+
+function costsOf(circuit: Circuit): readonly Cost[] {
+  const samples = totalSamples(circuit);
+  const layers = [...circuit.hidden, ...circuit.outputs];
+  const widest = layers.reduce((most, { outputs }) => Math.max(most, outputs), inputWidth(circuit));
+  const weights = layers.reduce((total, { inputs, outputs }) => total + inputs * outputs, 0);
+  return [
+    { what: `numbers in a layer of ${String(widest)} units on ${String(samples)} samples`, found: widest * samples, most: MOST_NUMBERS },
+    { what: `weights in ${String(layers.length)} layers`, found: weights, most: MOST_WEIGHTS },
+    { what: `products of weights and activations, on ${String(samples)} samples`, found: weights * samples, most: MOST_PRODUCTS },
+  ];
+}
+
+/** Layers that would not fit into memory, or take too long to draw. */
 export function sizeIssues(circuit: Circuit): readonly Issue[] {
-  const widest = [...circuit.hidden, ...circuit.outputs].reduce((most, { outputs }) => Math.max(most, outputs), inputWidth(circuit));
-  const numbers = widest * totalSamples(circuit);
-  if (numbers <= MOST_NUMBERS) return [];
-  const message = `A layer of ${String(widest)} units, run on ${String(totalSamples(circuit))} samples in each draw, is too large to simulate; give narrower layers, or a smaller batch or maxChunks.`;
+  const excess = costsOf(circuit).find(({ found, most }) => found > most);
+  if (excess === undefined) return [];
+  const { what, found, most } = excess;
+  const message = `Expected at most ${String(most)} ${what} in each draw; got ${String(found)}. Give narrower layers, or a smaller batch, maxChunks or maxRows.`;
   return [{ pointer: "", code: "too-large", message }];
 }

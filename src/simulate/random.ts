@@ -17,7 +17,10 @@ function scramble(seed: number): number {
   return twice ^ (twice >>> 16);
 }
 
-/** The stream of a seed from 0 to 2³² − 1. The same seed gives the same numbers on every machine. */
+/**
+ * The stream of a seed from 0 to 2³² − 1. The same seed gives the same uniform numbers everywhere; what is made of them by
+ * Math.log, Math.cos and activations may differ in its last digits between JavaScript engines.
+ */
 export function randomOf(seed: number): Random {
   const generator = xoroshiro128plus(scramble(seed));
   for (let skipped = 0; skipped < WARM_UP; skipped += 1) generator.next();

@@ -1,4 +1,4 @@
-import { InvalidInputError, refuse, type InvalidInputCode } from "../errors.js";
+import { refuse, type InvalidInputCode } from "../errors.js";
 import { parsePlan } from "../plan/parse-plan.js";
 import { plan as planOf } from "../plan/plan.js";
 import type { ChunkedHyperfanPlan, HyperfanPlan, Plan } from "../plan/schema.js";
@@ -65,10 +65,7 @@ function headerOf<Kind extends Plan["kind"]>(plan: Plan & { readonly kind: Kind 
 
 function drawn(setup: Setup, options: ResolvedOptions, code: InvalidInputCode): Sums {
   refuse(code, sizeIssues(setup.circuit));
-  const sums = runDraws(setup, options);
-  const isFinite = [...sums.cells, ...sums.hidden].every((found) => Object.values(found).every(Number.isFinite));
-  if (!isFinite) throw new InvalidInputError(code, [{ pointer: "", code: "overflow", message: "The simulated numbers overflow; give smaller variances." }]);
-  return sums;
+  return runDraws(setup, options);
 }
 
 function simulateFull(plan: HyperfanPlan, options: ResolvedOptions, code: InvalidInputCode): FullSimulation {
@@ -82,6 +79,14 @@ function simulateChunked(plan: ChunkedHyperfanPlan, options: ResolvedOptions, co
   const sums = drawn(setup, options, code);
   return { ...headerOf(plan, options, setup, sums), ...measuredChunks(plan, options, setup, sums) };
 }
+
+/** Whether all numbers of a result are: those that were drawn, those predicted, and how far they are from each other. */
+function isFiniteThroughout(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value);
+  return typeof value !== "object" || value === null || Object.values(value).every(isFiniteThroughout);
+}
+
+const OVERFLOW = { pointer: "", code: "overflow", message: "Expected numbers that a double can hold; got predicted or simulated ones beyond. Give less extreme means and variances." };
 
 /** A request has no format; whatever has one is a plan, or should have been. */
 function isPlan(input: unknown): boolean {
@@ -103,8 +108,8 @@ function isPlan(input: unknown): boolean {
  * @param input - a request, which is planned first, or a plan; validated here, so that data of unknown origin may be given.
  * @param options - see {@link SimulateOptions}.
  * @returns the measurements. The same input and options give the same measurements.
- * @throws {InvalidInputError} code "invalid-request" or "invalid-plan", listing every problem; those with the options
- * point into the options.
+ * @throws {InvalidInputError} code "invalid-request" or "invalid-plan", listing every problem, also numbers that overflow and
+ * hypernetworks that are too large to be drawn; "invalid-options" for those with the options.
  */
 export function simulate(input: DeepReadonly<RequestInput> | Plan, options: SimulateOptions = {}): Simulation {
   const resolved = resolveOptions(options);
@@ -112,5 +117,7 @@ export function simulate(input: DeepReadonly<RequestInput> | Plan, options: Simu
   const plan = given ? parsePlan(input) : planOf(input as DeepReadonly<RequestInput>);
   const code = given ? "invalid-plan" : "invalid-request";
   refuse(code, [...layerIssues(plan), ...batchNormIssues(plan, batchOf(plan, resolved), resolved.mode)]);
-  return plan.kind === "hyperfan" ? simulateFull(plan, resolved, code) : simulateChunked(plan, resolved, code);
+  const simulation = plan.kind === "hyperfan" ? simulateFull(plan, resolved, code) : simulateChunked(plan, resolved, code);
+  refuse(code, isFiniteThroughout(simulation) ? [] : [OVERFLOW]);
+  return simulation;
 }

@@ -9,7 +9,7 @@ import { counted, withCommas } from "../numbers.js";
 import { numberValue, wordValue } from "../option-values.js";
 import { paintFor } from "../paint.js";
 import { warn } from "../report.js";
-import { distanceOf, missOf, simulationReport } from "../simulation-report.js";
+import { distanceOf, isBeyond, missOf, simulationReport, standardErrors } from "../simulation-report.js";
 import { writeStandardOutput } from "../standard-output.js";
 import type { Arguments } from "../subcommand.js";
 
@@ -57,13 +57,16 @@ function simulated(name: string, value: unknown, options: SimulateOptions, stder
   }
 }
 
-/** Fails when tensors are farther from their predictions than `limit` standard errors. */
-function keepLimit({ tensors }: Simulation, limit = Infinity): void {
-  const off = tensors.filter((tensor) => distanceOf(tensor) > limit);
+/** Fails when tensors are farther from their predictions than is as rare as a normal score. */
+function keepLimit({ tensors, draws }: Simulation, score?: number): void {
+  if (score === undefined) return;
+  const limit = standardErrors(score, draws);
+  const off = tensors.filter((tensor) => isBeyond(distanceOf(tensor), limit));
   if (off.length === 0) return;
   const { shown, more } = listingOf(off, distanceOf, false);
   const lines = shown.map((tensor) => `  ${missOf(tensor, limit)}`);
-  throw finding(`${withCommas(off.length)} of ${counted(tensors.length, "tensor")} beyond --max-z ${limit}:`, more === 0 ? lines : [...lines, `  and ${more} more`]);
+  const errors = Number.isFinite(limit) ? ` (${limit.toFixed(1)} standard errors of ${counted(draws, "draw")})` : "";
+  throw finding(`${withCommas(off.length)} of ${counted(tensors.length, "tensor")} beyond --max-z ${score}${errors}:`, more === 0 ? lines : [...lines, `  and ${more} more`]);
 }
 
 /** hyperfan simulate: a request or a plan in; out comes what drawn hypernetworks generate, beside what is predicted. */

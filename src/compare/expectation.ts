@@ -1,0 +1,82 @@
+import { InvalidInputError } from "../errors.js";
+import type { Mode } from "../plan/replay.js";
+import type { Plan } from "../plan/schema.js";
+import { memoised } from "../remembered.js";
+import { chunkedModels } from "./chunked-models.js";
+import { criticalScore, replicasFor } from "./critical.js";
+import type { Source } from "./drawn-networks.js";
+import { fullModels } from "./full-models.js";
+import type { Models, TensorModel } from "./model.js";
+import { drawNulls, type Nulls } from "./nulls.js";
+import { randomSource } from "./random.js";
+import { canBeDrawn, populationOf, type Population } from "./replicas.js";
+import { isMeanTested, isVarianceTested, sampleOf, type Sample, type SampleSize } from "./sample.js";
+
+/** Numbers that are measured of the tensor in a place of the plan. */
+export interface Planned extends SampleSize {
+  readonly position: number;
+}
+
+/** What a measured tensor should show. */
+export interface Expectation {
+  readonly sample: Sample;
+  /** null where nothing is tested by its scatter. */
+  readonly nulls: Nulls | null;
+}
+
+/** What measured tensors should show, and how far off is too far. */
+export interface Expectations {
+  readonly tests: number;
+  readonly criticalZ: number;
+  readonly tensors: readonly Expectation[];
+}
+
+const SEED = 1;
+
+const refused = (code: string, message: string): InvalidInputError => new InvalidInputError("invalid-plan", [{ pointer: "", code, message }]);
+
+const overflow = (): InvalidInputError => refused("overflow", "The numbers that hypernetworks of this plan generate overflow, so nothing can be compared with them; give smaller variances.");
+
+function modelsOf(plan: Plan, mode: Mode): Models {
+  return plan.kind === "hyperfan" ? fullModels(plan, mode) : chunkedModels(plan, mode);
+}
+
+function isFinite({ fromWeights, fromBias, slope, mean, between }: TensorModel): boolean {
+  return [fromWeights + fromBias, slope * slope, mean, between].every(Number.isFinite);
+}
+
+/** Draws the networks of each source once. */
+function populations(sources: ReadonlySet<Source>, networks: number, replicas: number): (source: Source) => Population {
+  const random = randomSource(SEED);
+  return memoised((source: Source) => {
+    if (!canBeDrawn(source)) {
+      throw refused("too-large", `A hypernetwork of ${source.layers.length} hidden layers is too deep to compare with: its distribution is found by drawing it thousands of times.`);
+    }
+    const population = populationOf(source, sources.size, networks, replicas, random);
+    if (![population.mean, population.meanSpread, population.squareOfSquares].every(Number.isFinite)) throw overflow();
+    return population;
+  });
+}
+
+/** What tensors of a plan should show in numbers that are measured of them, at a chance of `level` that any disagrees. */
+export function expectations(plan: Plan, mode: Mode, planned: readonly Planned[], level: number): Expectations {
+  const modelAt = modelsOf(plan, mode);
+  const cases = planned.flatMap(({ position, ...size }) => {
+    const model = modelAt(position);
+    if (model === undefined) return [];
+    if (!isFinite(model)) throw overflow();
+    return [{ model, sample: sampleOf(model, size) }];
+  });
+  const tested = cases.filter(({ sample }) => isMeanTested(sample));
+  const networks = tested.reduce((most, { sample }) => Math.max(most, sample.networks), 1);
+  const tests = tested.length + cases.filter(({ sample }) => isVarianceTested(sample)).length;
+  const replicas = replicasFor(level, tests);
+  const populationOfSource = populations(new Set(tested.map(({ model }) => model.source)), networks, replicas);
+  const random = randomSource(SEED + 1);
+  const farthest = new Float64Array(replicas);
+  const tensors = cases.map(({ model, sample }) => ({
+    sample,
+    nulls: isMeanTested(sample) ? drawNulls(model, sample, populationOfSource(model.source), farthest, random) : null,
+  }));
+  return { tests, criticalZ: criticalScore(farthest, tests, level), tensors };
+}
