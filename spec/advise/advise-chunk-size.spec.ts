@@ -106,21 +106,21 @@ describe("adviseChunkSize", () => {
   });
 
   it("refuses full requests and sizes that are none, with the place and the remedy", () => {
-    const issuesOf = (advise: () => unknown): unknown => {
+    const issuesOf = (advise: () => unknown, code: string): unknown => {
       try {
         return advise();
       } catch (error) {
-        expect((error as { code: unknown }).code).toBe("invalid-request");
+        expect((error as { code: unknown }).code).toBe(code);
         return (error as { issues: unknown }).issues;
       }
     };
-    expect(issuesOf(() => adviseChunkSize({ kind: "hyperfan", targetShapes: [[2, 2]], inputs: [{ dim: 1 }] }))).toEqual([
-      { pointer: "/kind", code: "wrong-kind", message: 'Give the kind "chunked-hyperfan" and chunking: only chunks have a size to choose.' },
+    expect(issuesOf(() => adviseChunkSize({ kind: "hyperfan", targetShapes: [[2, 2]], inputs: [{ dim: 1 }] }), "invalid-request")).toEqual([
+      { pointer: "/kind", code: "wrong-kind", message: 'Expected a request of the kind "chunked-hyperfan", with chunking: only chunks have a size to choose.' },
     ]);
-    expect(issuesOf(() => adviseChunkSize(small, { sizes: [5, 0, 2.5], budget: 0 }))).toEqual([
-      { pointer: "/sizes/1", code: "too-small", message: "Give a whole number of at least 1 instead of 0." },
-      { pointer: "/sizes/2", code: "not-a-whole-number", message: "Give a whole number of at least 1 instead of 2.5." },
-      { pointer: "/budget", code: "too-small", message: "Give a finite number above 0 instead of 0." },
+    expect(issuesOf(() => adviseChunkSize(small, { sizes: [5, 0, 2.5], budget: 0 }), "invalid-options")).toEqual([
+      { pointer: "/sizes/1", code: "too-small", message: "Expected a whole number of at least 1; got 0." },
+      { pointer: "/sizes/2", code: "not-a-whole-number", message: "Expected a whole number of at least 1; got 2.5." },
+      { pointer: "/budget", code: "too-small", message: "Expected a finite number above 0; got 0." },
     ]);
   });
 });

@@ -26,7 +26,7 @@ describe("options of checkPlan", () => {
   });
 
   it("refuse a key that does not exist with the one that is meant, and a getter that throws", () => {
-    expect(issuesOf(() => check({ maxratio: 2 }))).toEqual([{ pointer: "/maxratio", code: "unknown-key", message: 'Unknown key "maxratio"; did you mean "maxRatio"?' }]);
+    expect(issuesOf(() => check({ maxratio: 2 }))).toEqual([{ pointer: "/maxratio", code: "unknown-key", message: 'Unknown key "maxratio". Did you mean "maxRatio"?' }]);
     expect(issuesOf(() => check(throwing))).toEqual([expect.objectContaining({ code: "unreadable" })]);
   });
 

@@ -120,10 +120,10 @@ describe("the table of errors", () => {
 const ROOMS: readonly (readonly [rooms: readonly string[], file: string, headings: readonly string[]])[] = [
   [["request", "plan", "errors.ts", "leaves.ts"], FILE, ["Errors", "Warnings"]],
   [["shapes"], "docs/codes.md", ["Models"]],
-  [["compare"], "docs/codes.md", ["Measurements", "Notes of comparisons"]],
+  [["compare"], "docs/codes.md", ["Measurements", "Comparisons", "Notes of comparisons"]],
   [["simulate"], "docs/codes.md", ["Simulations"]],
   [["advise"], "docs/codes.md", ["Advice"]],
-  [["check"], "docs/codes.md", ["Notes of checks"]],
+  [["check"], "docs/codes.md", ["Checks", "Notes of checks"]],
 ];
 
 describe("codes of the source", () => {

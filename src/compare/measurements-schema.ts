@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { described } from "../described.js";
-import { count, finite, index, need, nonNegative } from "../leaves.js";
+import { count, finite, index, listOf, need, nonNegative } from "../leaves.js";
 import type { DeepReadonly } from "../readonly.js";
 
 const measuredTensor = z.strictObject(
@@ -21,7 +21,7 @@ export const measurementsSchema = z.strictObject(
     version: z.literal(1),
     mode: described(z.optional(z.enum(["training", "evaluation"])), "mode of the hypernetwork when it was measured; default training"),
     networks: described(z.optional(count), "independently drawn hypernetworks, each with inputs of its own; default 1"),
-    tensors: z.array(measuredTensor, need("a list of measured tensors")).check(z.minLength(1, need("a list of at least one measured tensor"))),
+    tensors: listOf(measuredTensor, "a list of measured tensors").check(z.minLength(1, need("a list of at least one measured tensor"))),
   },
   need("an object of measurements"),
 );

@@ -12,7 +12,7 @@ export function untrusted<Result>(read: () => Result): Result {
     return read();
   } catch (error) {
     if (error instanceof InvalidInputError) throw error;
-    return invalid([], "unreadable", "Give bytes, text or plain data: reading a part of this model failed.");
+    return invalid([], "unreadable", "Expected bytes, text or plain data; got a value with a property that cannot be read.");
   }
 }
 
