@@ -4,12 +4,12 @@ import type { Plan } from "../plan/schema.js";
 import { memoised } from "../remembered.js";
 import { chunkedModels } from "./chunked-models.js";
 import { criticalScore, replicasFor } from "./critical.js";
-import type { Source } from "./drawn-networks.js";
+import { numbersPerNetwork, type Source } from "./drawn-networks.js";
 import { fullModels } from "./full-models.js";
 import type { Models, TensorModel } from "./model.js";
 import { drawNulls, type Nulls } from "./nulls.js";
 import { randomSource } from "./random.js";
-import { canBeDrawn, populationOf, type Population } from "./replicas.js";
+import { MOST_PER_NETWORK, populationOf, type Population } from "./replicas.js";
 import { isMeanTested, isVarianceTested, sampleOf, type Sample, type SampleSize } from "./sample.js";
 
 /** Numbers that are measured of the tensor in a place of the plan. */
@@ -33,9 +33,11 @@ export interface Expectations {
 
 const SEED = 1;
 
-const refused = (code: string, message: string): InvalidInputError => new InvalidInputError("invalid-plan", [{ pointer: "", code, message }]);
+const refused = (code: string, message: string): InvalidInputError =>
+  new InvalidInputError("invalid-plan", [{ pointer: "", code, message }]);
 
-const overflow = (): InvalidInputError => refused("overflow", "The numbers that hypernetworks of this plan generate overflow, so nothing can be compared with them; give smaller variances.");
+const overflow = (): InvalidInputError =>
+  refused("overflow", "Expected numbers that a double can hold; got hypernetworks that generate larger ones. Give a plan of smaller variances.");
 
 function modelsOf(plan: Plan, mode: Mode): Models {
   return plan.kind === "hyperfan" ? fullModels(plan, mode) : chunkedModels(plan, mode);
@@ -49,8 +51,9 @@ function isFinite({ fromWeights, fromBias, slope, mean, between }: TensorModel):
 function populations(sources: ReadonlySet<Source>, networks: number, replicas: number): (source: Source) => Population {
   const random = randomSource(SEED);
   return memoised((source: Source) => {
-    if (!canBeDrawn(source)) {
-      throw refused("too-large", `A hypernetwork of ${source.layers.length} hidden layers is too deep to compare with: its distribution is found by drawing it thousands of times.`);
+    if (numbersPerNetwork(source) > MOST_PER_NETWORK) {
+      const message = `Expected at most ${MOST_PER_NETWORK} units, of each layer up to 256; got ${numbersPerNetwork(source)} in ${source.layers.length} hidden layers. Give a plan of fewer: a hypernetwork is drawn thousands of times.`;
+      throw refused("too-large", message);
     }
     const population = populationOf(source, sources.size, networks, replicas, random);
     if (![population.mean, population.meanSpread, population.squareOfSquares].every(Number.isFinite)) throw overflow();

@@ -12,7 +12,7 @@ const beside = (besideLow: number, besideHigh: number): number => (besideHigh > 
 /** A number that is not judged: too few were measured. */
 const unjudged = (predicted: number, measured: number): Compared => ({ predicted, measured, low: null, high: null, z: null, agrees: true });
 
-const endsOf = ({ planned, drawn }: Limits): { readonly low: number; readonly high: number } => ({ low: Math.min(planned, drawn), high: Math.max(planned, drawn) });
+const endsOf = ({ planned, drawn }: Limits) => ({ low: Math.min(planned, drawn), high: Math.max(planned, drawn) });
 
 /**
  * A number beside its interval. What is predicted lies in there: of a distribution that rare networks pull far to one

@@ -65,14 +65,16 @@ function drawFew({ isUniform, width }: TensorModel, count: number, { byWeights, 
 }
 
 /** A sample of many: its variance is a gamma variable, and its mean a normal one that is independent of it. */
-function drawMany({ isUniform, width }: TensorModel, { effective, networks }: Sample, { byWeights, byBias, ofSquares, kurtosis }: Networks, random: RandomSource): Shown {
+function drawMany(model: TensorModel, { effective, networks }: Sample, drawn: Networks, random: RandomSource): Shown {
+  const { isUniform, width } = model;
+  const { byWeights, byBias, ofSquares, kurtosis } = drawn;
   const all = byWeights + byBias;
   if (all === 0) return { mean: 0, variance: 0 };
-  const excess = (isUniform.weights ? UNIFORM_EXCESS * Math.min(1, kurtosis / width) * (byWeights / all) ** 2 : 0) + (isUniform.bias ? UNIFORM_EXCESS * (byBias / all) ** 2 : 0);
+  const flatness = (isUniform.weights ? Math.min(1, kurtosis / width) * (byWeights / all) ** 2 : 0) + (isUniform.bias ? (byBias / all) ** 2 : 0);
   // Subtracting the mean of all numbers takes one away in all.
   // Squares of what is next to nothing are nothing.
   const evenness = ofSquares > 0 ? Math.max(1 / networks, Math.min(1, (all * all) / ofSquares)) : 1;
-  const shape = ((effective.variance - 1) / (2 + excess)) * evenness;
+  const shape = ((effective.variance - 1) / (2 + UNIFORM_EXCESS * flatness)) * evenness;
   return { mean: Math.sqrt(all / effective.mean) * random.normal(), variance: all * gammaOfMeanOne(shape, random) };
 }
 

@@ -30,7 +30,8 @@ export interface Population extends Averages {
 
 /** Random numbers that are drawn for all populations of a plan together, or for one if it is the only one. */
 const MOST_NUMBERS = 2 ** 23;
-const MOST_PER_NETWORK = 2 ** 16;
+/** And for one network. */
+export const MOST_PER_NETWORK = 2 ** 16;
 /** With fewer networks than this nothing can be said of the tails. */
 const FEWEST_NETWORKS = 1000;
 /** More are no use, nor do they fit into memory. */
@@ -39,11 +40,6 @@ const MOST_NETWORKS = 2 ** 17;
 const NETWORKS_PER_MEASURED = 1000;
 /** So many networks of a replica are drawn; more scatter around the mean of the population as these do, only closer. */
 const MOST_MEASURED = 100;
-
-/** Whether a source is small enough to be drawn as often as it has to be. */
-export function canBeDrawn(source: Source): boolean {
-  return numbersPerNetwork(source) <= MOST_PER_NETWORK;
-}
 
 const meanOf = (values: Float64Array): number => values.reduce((total, value) => total + value, 0) / values.length;
 
