@@ -8,7 +8,7 @@ const tensor: TensorComparison = { tensor: 1, name: "weight", count: 10, network
 const off: TensorComparison = { ...tensor, variance: wrong, agrees: false };
 const comparison: Comparison = { format: "hyperfan-comparison", version: 1, agrees: true, mode: "training", level: 0.01, tests: 2, criticalZ: 2.8, tensors: [tensor], unmeasured: [], notes: [] };
 
-const report = (found: Partial<Comparison>): string => compareReport({ ...comparison, ...found }, (colour, text) => (colour === undefined ? text : `<${colour}> ${text}`), false);
+const report = (found: Partial<Comparison>): string => [...compareReport({ ...comparison, ...found }, (colour, text) => (colour === undefined ? text : `<${colour}> ${text}`), false)].join("");
 const rowOf = (found: Partial<TensorComparison>): readonly string[] => report({ tensors: [{ ...tensor, ...found }] }).split("\n")[2]!.trim().split(/ {2,}/);
 
 describe("the row of a compared tensor", () => {

@@ -54,7 +54,7 @@ describe("hyperfan plan", () => {
   test("writes plans piece by piece: no text grows with the number of tensors", async () => {
     const long = JSON.stringify({ ...request, targetShapes: Array.from({ length: 2000 }, () => [10, 5]), paramMeta: Array.from({ length: 2000 }, () => ({ name: "weight" })) });
     const { stdout } = await hyperfan(["plan", "--compact"], long);
-    const outputs = [[["plan", "--compact"], long], [["plan", "--out", join(folder, "long.json")], long], [["check", "--json"], stdout], [["shapes", "--json"], JSON.stringify(Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`${index}.weight`, [10, 5]])))]] as const;
+    const outputs = [[["plan", "--compact"], long], [["plan", "--out", join(folder, "long.json")], long], [["check", "--json"], stdout], [["simulate", "--draws", "2", "--json"], stdout], [["shapes", "--json"], JSON.stringify(Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`${index}.weight`, [10, 5]])))]] as const;
     for (const [args, input] of outputs) {
       const stringify = jest.spyOn(JSON, "stringify");
       expect((await hyperfan(args, input)).exitCode).toBe(0);

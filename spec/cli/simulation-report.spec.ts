@@ -13,7 +13,7 @@ const full: FullSimulation = { format: "hyperfan-simulation", version: 1, kind: 
 const run: ChunkedSimulation["runs"][number] = { first: 0, count: 4, mean: zero, variance: near, ratio: 1, chunks: { sampled: 3, of: 4000 }, rows: { sampled: 64, of: 1000 } };
 const chunked: ChunkedSimulation = { ...full, kind: "chunked-hyperfan", runs: [run, { ...run, chunks: { sampled: 1, of: 1 }, rows: { sampled: 9, of: 9 } }] };
 
-const report = (simulation: Simulation): string => simulationReport(simulation, (colour, text) => (colour === undefined ? text : `<${colour}> ${text}`), false);
+const report = (simulation: Simulation): string => [...simulationReport(simulation, (colour, text) => (colour === undefined ? text : `<${colour}> ${text}`), false)].join("");
 const cells = (simulation: Simulation): readonly (readonly string[])[] => report(simulation).split("\n").map((line) => line.trim().split(/ {2,}/));
 
 describe("the distance of a tensor from its prediction", () => {

@@ -2,7 +2,7 @@ import type { Compared, Comparison, TensorComparison } from "../index.js";
 import { nameOf } from "./check-sections.js";
 import { counted, fourDigits, ratioText, scoreText } from "./numbers.js";
 import type { Paint } from "./paint.js";
-import { left, right, sectionLines, type Section } from "./section.js";
+import { left, right, sectionTexts, type Section } from "./section.js";
 import { wrapped } from "./table.js";
 
 /** Where the ratio of the standard deviations has to lie. */
@@ -57,16 +57,15 @@ function aboutTests({ tests, level, criticalZ, mode, tensors, unmeasured }: Comp
 }
 
 /** A comparison as a table and words that fit into 80 columns. */
-export function compareReport(comparison: Comparison, paint: Paint, all: boolean): string {
+export function* compareReport(comparison: Comparison, paint: Paint, all: boolean): Generator<string, void, undefined> {
   const { agrees, tensors, notes } = comparison;
   const off = tensors.filter((tensor) => !tensor.agrees).length;
   const verdict = agrees ? "Verdict: what was measured agrees with the plan." : `Verdict: ${off} of ${counted(tensors.length, "measured tensor")} ${off === 1 ? "disagrees" : "disagree"} with the plan.`;
-  const lines = [
-    ...sectionLines(section(comparison), paint, all),
+  yield* sectionTexts(section(comparison), paint, all);
+  const words = [
     ...wrapped(aboutTests(comparison)),
     ...notes.flatMap(({ message }) => wrapped(`Note: ${message}`)),
     paint(agrees ? "green" : "red", verdict),
-    "",
   ];
-  return lines.join("\n");
+  yield words.map((line) => `${line}\n`).join("");
 }

@@ -3,7 +3,7 @@ import { studentAt } from "../simulate/student.js";
 import { nameOf } from "./check-sections.js";
 import { counted, fourDigits, NONE, ratioText, scoreText, withCommas } from "./numbers.js";
 import type { Paint } from "./paint.js";
-import { left, right, sectionLines, type Field, type Section } from "./section.js";
+import { left, right, sectionTexts, type Field, type Section } from "./section.js";
 import { wrapped } from "./table.js";
 
 type Tensor = Simulation["tensors"][number];
@@ -108,17 +108,16 @@ function verdict(simulation: Simulation): string {
 }
 
 /** A simulation as tables and words that fit into 80 columns. */
-export function simulationReport(simulation: Simulation, paint: Paint, all: boolean): string {
+export function* simulationReport(simulation: Simulation, paint: Paint, all: boolean): Generator<string, void, undefined> {
   const { mode, draws, seed, batch } = simulation;
   const drawn = `${counted(draws, "hypernetwork")} in ${mode} from seed ${seed}, each run on ${counted(batch, "input")}; of each, ${drawnPart(simulation)}.`;
   const reading = "se is the standard error of a measured value over the hypernetworks, z its distance from the prediction in standard errors.";
-  const lines = [
-    ...sectionLines(tensorSection(simulation), paint, all),
-    ...sectionLines(hiddenSection(simulation), paint, all),
+  yield* sectionTexts(tensorSection(simulation), paint, all);
+  yield* sectionTexts(hiddenSection(simulation), paint, all);
+  const words = [
     ...wrapped(drawn),
     ...wrapped(reading),
     paint(farAway(simulation) === 0 ? "green" : "red", verdict(simulation)),
-    "",
   ];
-  return lines.join("\n");
+  yield words.map((line) => `${line}\n`).join("");
 }

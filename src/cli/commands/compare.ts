@@ -6,8 +6,8 @@ import { readJson } from "../input.js";
 import type { Io } from "../io.js";
 import { SHOWN } from "../listing.js";
 import { numberValue, wordValue } from "../option-values.js";
+import { writeResult } from "../output.js";
 import { paintFor } from "../paint.js";
-import { writeStandardOutput } from "../standard-output.js";
 import type { Arguments } from "../subcommand.js";
 
 const COMMAND = "hyperfan compare";
@@ -36,7 +36,6 @@ export async function run(given: Arguments, io: Io): Promise<void> {
   const measurements = await readJson(measurementsFile, "measurements", io);
   const parsed = explainInvalid(plan.name, () => parsePlan(plan.value));
   const comparison = explainInvalid(measurements.name, () => compareMeasurements(parsed, measurements.value, options));
-  const text = given.flags.has("json") ? `${JSON.stringify(comparison, null, 2)}\n` : compareReport(comparison, paintFor(io.stdout), given.flags.has("all"));
-  await writeStandardOutput([text], io.stdout);
+  await writeResult(given, comparison, () => compareReport(comparison, paintFor(io.stdout), given.flags.has("all")), io);
   keepAgreement(comparison);
 }

@@ -7,10 +7,10 @@ import type { Io, StandardError } from "../io.js";
 import { listingOf } from "../listing.js";
 import { counted, withCommas } from "../numbers.js";
 import { numberValue, wordValue } from "../option-values.js";
+import { writeResult } from "../output.js";
 import { paintFor } from "../paint.js";
 import { warn } from "../report.js";
 import { distanceOf, isBeyond, missOf, simulationReport, standardErrors } from "../simulation-report.js";
-import { writeStandardOutput } from "../standard-output.js";
 import type { Arguments } from "../subcommand.js";
 
 const COMMAND = "hyperfan simulate";
@@ -75,8 +75,7 @@ export async function run(given: Arguments, io: Io): Promise<void> {
   const maxZ = numberValue(given, "max-z", (z) => z > 0, "a number above 0", COMMAND);
   const { name, value } = await readJson(given.operands[0], "a request or a plan", io);
   const simulation = simulated(name, value, options, io.stderr);
-  const text = given.flags.has("json") ? `${JSON.stringify(simulation, null, 2)}\n` : simulationReport(simulation, paintFor(io.stdout), given.flags.has("all"));
-  await writeStandardOutput([text], io.stdout);
+  await writeResult(given, simulation, () => simulationReport(simulation, paintFor(io.stdout), given.flags.has("all")), io);
   // What could be simulated is an object, and a request has no format.
   if (!("format" in (value as object))) warn(plan(value as RequestInput).warnings, io.stderr);
   keepLimit(simulation, maxZ);
