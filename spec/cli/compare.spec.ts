@@ -118,7 +118,7 @@ describe("bad input", () => {
     const { exitCode, stdout, stderr } = await hyperfan(["compare", planFile, bad]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
     expect(stderr).toContain(`error: ${bad}: invalid measurements, 2 problems:\n`);
-    expect(stderr).toContain("  /tensors/0/variance: Missing; give a finite number of at least 0.\n");
+    expect(stderr).toContain("  /tensors/0/variance: Required: a finite number of at least 0.\n");
     expect((await hyperfan(["compare", rightFile, rightFile])).stderr).toContain(`error: ${rightFile}: invalid plan`);
   });
 });
