@@ -12,7 +12,7 @@ export type { Compared, Comparison, ComparisonNote, TensorComparison } from "./c
 export { conventionPresets, type Conventions } from "./conventions.js";
 export { InvalidInputError, type InvalidInputCode, type Issue } from "./errors.js";
 export { planJsonSchema, requestJsonSchema } from "./json-schema.js";
-export type { Distribution } from "./plan/distribution.js";
+export type { Distribution } from "./hypernetwork/distribution.js";
 export { expandChunks, type Chunk } from "./plan/expand-chunks.js";
 export { parsePlan } from "./plan/parse-plan.js";
 export { plan, planChunkedHyperfan, planHyperfan } from "./plan/plan.js";

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { activationFunction } from "../../src/math/activation-function.js";
 import { planChunkedHyperfan, type ChunkedHyperfanPlan, type RequestInput } from "../../src/index.js";
-import { randomOf } from "../../src/simulate/random.js";
+import { randomOf } from "../../src/hypernetwork/random.js";
 import { simulate } from "../../src/simulate/simulate.js";
 
 const STRATEGIES = ["embedding", "rescale", "per-tensor-scale"] as const;

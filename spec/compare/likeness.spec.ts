@@ -10,7 +10,7 @@ const part = (entries: number, variance: number): InputPart => ({ entries, mean:
 function sourceWith(inputs: readonly InputPart[], plannedInput: number, name: "relu" | "sigmoid" | "softplus", gains: readonly number[], keep: number): Source {
   let planned = plannedInput;
   const layers = gains.map((gain) => ({ width: 9, gain, fanIn: 9, isUniform: false, planned: (planned = secondMoment({ name }, gain * planned) / keep) }));
-  return { inputs, plannedInput, layers, stack: { layers, activation: { name }, normalised: false, keep }, norm: "none" };
+  return { inputs, plannedInput, layers, stack: { activation: { name }, keep }, norm: "none", isProportional: name === "relu" };
 }
 
 function likeness(change: Partial<RequestInput>, embeddingDim = 1e6): Likeness {

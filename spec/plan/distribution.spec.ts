@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { momentsOf, uniformBound, uniformOf } from "../../src/plan/distribution.js";
+import { momentsOf, uniformBound, uniformOf } from "../../src/hypernetwork/distribution.js";
 import { mean, positive } from "../properties/arbitraries.js";
 import { relativeError } from "../properties/relative-error.js";
 

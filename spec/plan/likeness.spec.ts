@@ -1,3 +1,4 @@
+import { layersOf } from "../hypernetwork/layers.js";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { alikePairs, outputCorrelations, type AlikeRun } from "../../src/plan/likeness.js";
@@ -50,11 +51,11 @@ describe("outputCorrelations", () => {
     const [a, b, shared, keep, gain] = [1, 2, 0.6, 0.7, 2];
     const [a1, b1, shared1] = [(gain * a) / 2 / keep, (gain * b) / 2 / keep, reluProduct(gain * a, gain * b, gain * shared)];
     const [a2, b2, shared2] = [(gain * a1) / 2 / keep, (gain * b1) / 2 / keep, reluProduct(gain * a1, gain * b1, gain * shared1)];
-    const stack = { layers: [{ width: 10, gain }, { width: 20, gain }], activation: { name: "relu" } as const, normalised: false, keep };
-    expect(outputCorrelations(stack)(shared, a, b)).toBeCloseTo(shared2 / Math.sqrt(a2 * b2), 12);
+    const layers = layersOf([10, 20], gain, { activation: { name: "relu" }, dropout: 1 - keep });
+    expect(outputCorrelations(layers)(shared, a, b)).toBeCloseTo(shared2 / Math.sqrt(a2 * b2), 12);
   });
 
   it("is 1 where nothing is generated", () => {
-    expect(outputCorrelations({ layers: [], activation: { name: "relu" }, normalised: false, keep: 1 })(0, 0, 1)).toBe(1);
+    expect(outputCorrelations([])(0, 0, 1)).toBe(1);
   });
 });

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expandChunks, plan, planChunkedHyperfan, planHyperfan } from "../../src/index.js";
 import { activationNames } from "../../src/math/index.js";
 import { activation, allConventions, anyRequest, chunkedRequest, conventions, fullRequest, hypernet, plainHypernet, quickNames } from "./arbitraries.js";
-import { replay } from "../../src/plan/replay.js";
+import { evaluate } from "../../src/hypernetwork/program.js";
+import { kindOf } from "../../src/kinds/index.js";
 import { relativeError } from "./relative-error.js";
 
 const exact = fc.constant("exact" as const);
@@ -64,7 +65,7 @@ describe("a plan's distributions", () => {
     fc.assert(
       fc.property(anyRequest({ hypernet: quick }), (request) => {
         const made = plan(request);
-        const replayed = replay(made, "training");
+        const replayed = evaluate(kindOf(made).program(made, "training")).tensors;
         (made.kind === "hyperfan" ? made.heads : made.tensors).forEach(({ predicted }, index) => {
           expect(relativeError(replayed[index]?.variance ?? NaN, predicted.variance)).toBeLessThan(1e-9);
           expect(replayed[index]?.mean).toBeCloseTo(predicted.mean, 6);

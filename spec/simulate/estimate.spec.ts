@@ -1,7 +1,7 @@
 import { meanEstimate, varianceEstimate, type Estimate } from "../../src/simulate/estimate.js";
-import { fill } from "../../src/simulate/fill.js";
+import { fill } from "../../src/hypernetwork/fill.js";
 import { addPair, emptySums, type PairSums } from "../../src/simulate/pair-sums.js";
-import { randomOf } from "../../src/simulate/random.js";
+import { randomOf } from "../../src/hypernetwork/random.js";
 
 const random = randomOf(11);
 

@@ -1,13 +1,14 @@
 import * as z from "zod/mini";
 import { refuse } from "../errors.js";
 import { notFinite } from "../finite.js";
+import { entryAt } from "../entry-at.js";
+import { kindOf } from "../kinds/index.js";
 import { need } from "../leaves.js";
 import { parsePlan } from "../plan/parse-plan.js";
 import { parseOptions } from "../request/checked.js";
 import { checkChunks } from "./chunks.js";
 import { checkLayers } from "./layers.js";
 import { notesOn } from "./notes.js";
-import { planTensors } from "./plan-tensors.js";
 import { predictionsOf } from "./predictions.js";
 import type { Gate, PlanCheck, TensorCheck } from "./report.js";
 import { checkTensor, hasIntendedStd } from "./tensors.js";
@@ -44,12 +45,11 @@ export function checkPlan(plan: unknown, options: CheckOptions = {}): PlanCheck 
   const parsed = parsePlan(plan);
   const predictions = predictionsOf(parsed);
   const { training, evaluation } = predictions;
-  const tensors = planTensors(parsed).flatMap((planned, position) => {
-    const predicted = training[position];
-    return predicted === undefined ? [] : [checkTensor(planned, predicted, evaluation?.[position])];
-  });
+  const tensors = kindOf(parsed).tensors(parsed).map((planned, position) =>
+    checkTensor(planned, entryAt(training.tensors, position), evaluation === undefined ? undefined : entryAt(evaluation.tensors, position)),
+  );
   const layers = checkLayers(parsed, predictions, tensors);
-  const chunks = parsed.kind === "chunked-hyperfan" ? checkChunks(parsed, tensors) : null;
+  const chunks = "chunks" in parsed ? checkChunks(parsed, predictions, tensors) : null;
   const report: PlanCheck = {
     format: "hyperfan-check",
     version: 1,

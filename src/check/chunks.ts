@@ -1,22 +1,27 @@
+import { inputSignal } from "../hypernetwork/input.js";
+import { serial, type Node } from "../hypernetwork/node.js";
+import { entryAt } from "../entry-at.js";
+import { signalOf } from "../hypernetwork/signal.js";
+import { sharedProgram } from "../kinds/common.js";
 import { elementCount } from "../math/element-count.js";
 import { logDistance } from "../math/log-distance.js";
-import { embeddingShare, inputSecondMomentWith, RELATIVE_VARIANCE_OF_SQUARE } from "../plan/embedding.js";
+import { embeddingShare, RELATIVE_VARIANCE_OF_SQUARE } from "../plan/embedding.js";
 import { overlaps } from "../plan/overlaps.js";
-import { isProportional, lastSecondMoment, type HiddenStack } from "../plan/propagation.js";
-import { modesDiffer, plannedChunkInput, plannedStack, replayRuns } from "../plan/replay.js";
 import type { ChunkedHyperfanPlan, ChunkRun } from "../plan/schema.js";
 import { bounded } from "./bounded.js";
+import type { Predictions } from "./predictions.js";
 import type { ChunksCheck, RunCheck, RunSpread, TensorCheck } from "./report.js";
 import { ratioOf } from "./tensors.js";
 
 /** Step in log q for the slope of log Var(v): the error of the difference is of its square. */
 const STEP = 1e-3;
 
-/** d log Var(v) / d log q of a chunked hypernetwork at the second moment q of its input; 0 where nothing is generated. */
-function logSlope(stack: HiddenStack, q: number): number {
-  if (isProportional(stack)) return 1;
-  const below = lastSecondMoment(stack, q * Math.exp(-STEP));
-  return below > 0 ? bounded(Math.log(lastSecondMoment(stack, q * Math.exp(STEP)) / below) / (2 * STEP)) : 0;
+/** d log q_L / d log q of a hypernetwork at the second moment q of its input; 0 where nothing is generated. */
+function logSlope(trunk: Node, q: number): number {
+  if (trunk.proportional) return 1;
+  const lastAt = (input: number): number => trunk.forward(signalOf(1, input)).secondMoment;
+  const below = lastAt(q * Math.exp(-STEP));
+  return below > 0 ? bounded(Math.log(lastAt(q * Math.exp(STEP)) / below) / (2 * STEP)) : 0;
 }
 
 /** Positions in the plan of the tensors that have elements in each run. */
@@ -47,28 +52,29 @@ function runSpread(variance: number, target: number): RunSpread {
   return { std, ratio: ratioOf(std, target) };
 }
 
-function checkRuns(plan: ChunkedHyperfanPlan): readonly RunCheck[] {
+function checkRuns(plan: ChunkedHyperfanPlan, { training, evaluation }: Predictions): readonly RunCheck[] {
   const { embeddingDim, distribution, runs } = plan.chunks;
-  const training = replayRuns(plan, "training");
-  const evaluation = modesDiffer(plan) ? replayRuns(plan, "evaluation") : undefined;
-  const [stack, input] = [plannedStack(plan, "training"), plannedChunkInput(plan, "training")];
+  const { blocks, layers } = sharedProgram(plan, "training");
+  const trunk = serial(layers);
+  const { width: otherDim, secondMoment: otherSecondMoment } = inputSignal(blocks, null);
   const byRun = tensorsByRun(plan);
   const ofOneDraw = Math.sqrt(RELATIVE_VARIANCE_OF_SQUARE[distribution] / embeddingDim);
-  return runs.map((run, index) => {
+  return runs.map((run, context) => {
     const positions = byRun.get(run) ?? [];
     const target = Math.sqrt(bounded(run.targetVariance));
-    const share = embeddingShare(input, run.variance);
+    const share = embeddingShare({ otherDim, otherSecondMoment, embeddingDim }, run.variance);
+    const { secondMoment } = entryAt(entryAt(training.signals, context), 0);
     return {
       first: run.first,
       count: run.count,
-      tensors: positions.map((position) => plan.tensors[position]?.tensor ?? position),
+      tensors: positions.map((position) => entryAt(plan.tensors, position).tensor),
       mixed: isMixed(plan, positions),
       clipped: run.clipped,
       target,
-      training: runSpread(training[index] ?? 0, target),
-      evaluation: evaluation === undefined ? null : runSpread(evaluation[index] ?? 0, target),
+      training: runSpread(training.generated(0, context).variance, target),
+      evaluation: evaluation === undefined ? null : runSpread(evaluation.generated(0, context).variance, target),
       embeddingShare: share,
-      embeddingSpread: bounded(share * ofOneDraw * Math.abs(logSlope(stack, inputSecondMomentWith(input, run.variance)))),
+      embeddingSpread: bounded(share * ofOneDraw * Math.abs(logSlope(trunk, secondMoment))),
     };
   });
 }
@@ -81,8 +87,8 @@ function worstAmong(indices: ReadonlySet<number>, checks: readonly TensorCheck[]
 }
 
 /** The chunks of a plan, run by run; `checks` are those of its tensors. */
-export function checkChunks(plan: ChunkedHyperfanPlan, checks: readonly TensorCheck[]): ChunksCheck {
-  const runs = checkRuns(plan);
+export function checkChunks(plan: ChunkedHyperfanPlan, predictions: Predictions, checks: readonly TensorCheck[]): ChunksCheck {
+  const runs = checkRuns(plan, predictions);
   const mixed = runs.filter((run) => run.mixed);
   return {
     count: plan.chunks.count,

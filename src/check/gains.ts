@@ -1,6 +1,6 @@
 import type { Activation } from "../math/activation.js";
 import { derivativeSecondMoment, secondMoment } from "../math/moments.js";
-import type { Moments } from "../request/head-rule.js";
+import type { Moments } from "../hypernetwork/distribution.js";
 import { bounded } from "./bounded.js";
 
 /** A layer of the main network as a map of second moments. */

@@ -1,6 +1,6 @@
 import type { Activation } from "../math/activation.js";
 import type { Plan } from "../plan/schema.js";
-import type { Moments } from "../request/head-rule.js";
+import type { Moments } from "../hypernetwork/distribution.js";
 import { gainsAlong, squareOf, type LayerMap } from "./gains.js";
 import { mainLayers, type MainLayer, type Placed } from "./main-layers.js";
 import { planTensors } from "./plan-tensors.js";
@@ -52,8 +52,8 @@ function describeLayer({ weight, biases }: MainLayer, main: Activation): Omit<La
 /** The layers of the main network; `checks` are those of the plan's tensors, in its order. */
 export function checkLayers(plan: Plan, { training, evaluation }: Predictions, checks: readonly TensorCheck[]): readonly LayerCheck[] {
   const layers = mainLayers(planTensors(plan));
-  const evaluated = evaluation === undefined ? [] : signalsOf(plan, layers, evaluation);
-  const trained = signalsOf(plan, layers, training);
+  const evaluated = evaluation === undefined ? [] : signalsOf(plan, layers, evaluation.tensors);
+  const trained = signalsOf(plan, layers, training.tensors);
   return layers.flatMap((layer, index) => {
     const signals = trained[index];
     if (signals === undefined) return [];

@@ -55,7 +55,7 @@ const evaluationOff: Finder = ({ plan, tensors }) => {
 };
 
 const wideSpread: Finder = ({ chunks, plan }) => {
-  if (chunks === null || plan.kind === "hyperfan") return undefined;
+  if (chunks === null || !("chunks" in plan)) return undefined;
   const wide = chunks.runs.filter(({ embeddingSpread }) => embeddingSpread > SPREAD_LIMIT).reduce((total, { count }) => total + count, 0);
   const spread = `${short(100 * chunks.largestEmbeddingSpread)} %`;
   const message = `One draw of its embedding moves the variance of ${counted(wide, "chunk")} by up to ${spread} (standard deviation); give chunk embeddings more than ${plan.chunks.embeddingDim} entries, or the distribution "sphere".`;

@@ -1,9 +1,10 @@
-import type { ChunkedHyperfanPlan, Head, Plan } from "../plan/schema.js";
+import { kindOf } from "../kinds/index.js";
+import type { PlanTensor } from "../kinds/kind.js";
+import type { Plan } from "../plan/schema.js";
 
-/** What plans of both kinds say of a generated tensor. */
-export type PlanTensor = Head | ChunkedHyperfanPlan["tensors"][number];
+export type { PlanTensor } from "../kinds/kind.js";
 
 /** The generated tensors of a plan, in its order. */
 export function planTensors(plan: Plan): readonly PlanTensor[] {
-  return plan.kind === "hyperfan" ? plan.heads : plan.tensors;
+  return kindOf(plan).tensors(plan);
 }

@@ -1,15 +1,18 @@
-import { modesDiffer, replay } from "../plan/replay.js";
+import { evaluate, type Evaluation } from "../hypernetwork/program.js";
+import { modesDiffer } from "../kinds/common.js";
+import { kindOf } from "../kinds/index.js";
 import type { Plan } from "../plan/schema.js";
-import type { Moments } from "../request/head-rule.js";
 
-/** What each tensor of a plan will have, in the order of the plan. */
+/** What each mode gives, found from the distributions of a plan. */
 export interface Predictions {
-  readonly training: readonly Moments[];
+  readonly training: Evaluation;
   /** Undefined where it is the same as training. */
-  readonly evaluation: readonly Moments[] | undefined;
+  readonly evaluation: Evaluation | undefined;
 }
 
 /** Predictions from a plan's own distributions. */
 export function predictionsOf(plan: Plan): Predictions {
-  return { training: replay(plan, "training"), evaluation: modesDiffer(plan) ? replay(plan, "evaluation") : undefined };
+  const kind = kindOf(plan);
+  const evaluated = (mode: "training" | "evaluation"): Evaluation => evaluate(kind.program(plan, mode));
+  return { training: evaluated("training"), evaluation: modesDiffer(plan) ? evaluated("evaluation") : undefined };
 }

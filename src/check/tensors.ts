@@ -1,4 +1,4 @@
-import type { Moments } from "../request/head-rule.js";
+import type { Moments } from "../hypernetwork/distribution.js";
 import { bounded } from "./bounded.js";
 import type { PlanTensor } from "./plan-tensors.js";
 import type { IntendedSpread, PredictedSpread, TensorCheck } from "./report.js";

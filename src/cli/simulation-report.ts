@@ -84,7 +84,7 @@ export function missOf(tensor: Tensor, limit: number): string {
 
 function drawnPart(simulation: Simulation): string {
   const sum = (counts: readonly number[]): string => withCommas(counts.reduce((total, count) => total + count, 0));
-  if (simulation.kind === "hyperfan") {
+  if (!("runs" in simulation)) {
     const rows = simulation.tensors.map((tensor) => tensor.rows);
     return `${sum(rows.map(({ sampled }) => sampled))} of ${sum(rows.map(({ of }) => of))} rows of the output layer`;
   }

@@ -1,6 +1,6 @@
 import { activationFunction } from "../math/activation-function.js";
 import { firstMoment, secondMoment } from "../math/moments.js";
-import type { HiddenStack } from "../plan/propagation.js";
+import type { Activation } from "../math/activation.js";
 import type { RandomSource } from "./random.js";
 
 /** A part of a hypernetwork's input, of entries that are drawn alike. */
@@ -30,7 +30,10 @@ export interface Source {
   /** Second moment of the whole input, as planned. */
   readonly plannedInput: number;
   readonly layers: readonly DrawnLayer[];
-  readonly stack: HiddenStack;
+  /** What lies behind every linear map: the activation, and dropout that keeps a share of its units. */
+  readonly stack: { readonly activation: Activation; readonly keep: number };
+  /** Whether what the output layer reads is proportional to the input. */
+  readonly isProportional: boolean;
   /** The norm that scales pre-activations to variance 1: each input's over the layer, or each unit's over many inputs. */
   readonly norm: "none" | "layer" | "batch";
 }

@@ -1,12 +1,10 @@
 import { InvalidInputError } from "../errors.js";
-import type { Mode } from "../plan/replay.js";
+import type { Mode } from "../hypernetwork/trunk.js";
 import type { Plan } from "../plan/schema.js";
 import { memoised } from "../remembered.js";
-import { chunkedModels } from "./chunked-models.js";
 import { criticalScore, replicasFor } from "./critical.js";
 import { numbersPerNetwork, type Source } from "./drawn-networks.js";
-import { fullModels } from "./full-models.js";
-import type { Models, TensorModel } from "./model.js";
+import { modelsOf, type TensorModel } from "./models.js";
 import { drawNulls, type Nulls } from "./nulls.js";
 import { randomSource } from "./random.js";
 import { MOST_PER_NETWORK, populationOf, type Population } from "./replicas.js";
@@ -38,10 +36,6 @@ const refused = (code: string, message: string): InvalidInputError =>
 
 const overflow = (): InvalidInputError =>
   refused("overflow", "Expected numbers that a double can hold; got hypernetworks that generate larger ones. Give a plan of smaller variances.");
-
-function modelsOf(plan: Plan, mode: Mode): Models {
-  return plan.kind === "hyperfan" ? fullModels(plan, mode) : chunkedModels(plan, mode);
-}
 
 function isFinite({ fromWeights, fromBias, slope, mean, between }: TensorModel): boolean {
   return [fromWeights + fromBias, slope * slope, mean, between].every(Number.isFinite);

@@ -26,13 +26,13 @@ function inputLikeness(shared: readonly InputPart[], embedding: InputPart): numb
  * (m² + ρ(S − m²))/S; dropout, which draws a mask for each chunk, takes its share away.
  * Source: H. Gebelein, Zeitschrift für Angewandte Mathematik und Mechanik 21 (1941) 364–379.
  */
-export function likenessOf({ inputs, plannedInput, layers, stack }: Source, embedding: InputPart): Likeness {
+export function likenessOf({ inputs, plannedInput, layers, stack, norm }: Source, embedding: InputPart): Likeness {
   const found = [inputLikeness(inputs.filter((part) => part !== embedding), embedding)];
   layers.forEach(({ gain, planned }, index) => {
     const before = found.at(-1) ?? 1;
     const square = planned * stack.keep;
     const arriving = gain * (index === 0 ? plannedInput : (layers[index - 1]?.planned ?? 0));
-    const mean = firstMoment(stack.activation, stack.normalised && arriving > 0 ? 1 : arriving);
+    const mean = firstMoment(stack.activation, norm !== "none" && arriving > 0 ? 1 : arriving);
     const centred = square === 0 ? 0 : Math.min(1, mean ** 2 / square);
     found.push(stack.keep * (centred + before * (1 - centred)));
   });

@@ -1,6 +1,5 @@
-import { isProportional } from "../plan/propagation.js";
 import { standardNumber, termsOf } from "./drawn-networks.js";
-import type { TensorModel } from "./model.js";
+import type { TensorModel } from "./models.js";
 import { nullDistribution, type NullDistribution } from "./null-distribution.js";
 import { gammaOfMeanOne, type RandomSource } from "./random.js";
 import type { Population, Replicas } from "./replicas.js";
@@ -110,7 +109,7 @@ export function drawNulls(model: TensorModel, sample: Sample, population: Popula
   const { means, variances } = drawSamples(model, sample, replicas, random);
   const shown = 1 - 1 / sample.networks;
   const drawnVariance = model.fromWeights * population.square + model.fromBias + shown * model.slope ** 2 * population.meanSpread;
-  const isExact = model.slope === 0 && isProportional(model.source.stack);
+  const isExact = model.slope === 0 && model.source.isProportional;
   // What is planned exactly is missed by chance alone, and by how many networks were drawn.
   const variance = { planned: isExact ? drawnVariance : sample.variance, drawn: drawnVariance };
   const mean = { planned: sample.mean, drawn: model.offset + model.slope * population.mean };

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { need } from "../leaves.js";
-import type { Mode } from "../plan/replay.js";
+import type { Mode } from "../hypernetwork/trunk.js";
 import { parseOptions } from "../request/checked.js";
 
 const LEVEL = 0.01;

@@ -1,4 +1,4 @@
-import type { Mode } from "../plan/replay.js";
+import type { Mode } from "../hypernetwork/trunk.js";
 
 /** A measured number beside the predicted one. */
 export interface Compared {

@@ -1,4 +1,4 @@
-import type { TensorModel } from "./model.js";
+import type { TensorModel } from "./models.js";
 
 /** How many numbers were measured, and how many networks they come from. */
 export interface SampleSize {

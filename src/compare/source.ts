@@ -1,7 +1,11 @@
-import { propagate, type HiddenStack } from "../plan/propagation.js";
-import { plannedStack, type Mode } from "../plan/replay.js";
+import { gainOf } from "../hypernetwork/nodes/dense.js";
+import { entryAt } from "../entry-at.js";
+import { signalsThrough } from "../hypernetwork/program.js";
+import { signalOf } from "../hypernetwork/signal.js";
+import type { Mode } from "../hypernetwork/trunk.js";
+import { denseOf, sharedProgram } from "../kinds/common.js";
 import type { Plan } from "../plan/schema.js";
-import type { DrawnLayer, InputPart, Source } from "./drawn-networks.js";
+import type { InputPart, Source } from "./drawn-networks.js";
 
 /** Second moment of an input of several parts. */
 export function inputSecondMoment(inputs: readonly InputPart[]): number {
@@ -10,24 +14,28 @@ export function inputSecondMoment(inputs: readonly InputPart[]): number {
 }
 
 /** The blocks of a plan's input, normal; evaluation adds no noise to them. */
-export function blockParts({ input }: Plan, mode: Mode): readonly InputPart[] {
-  return input.blocks.map(({ dim, mean, variance, noiseStd }) => ({
-    entries: dim, mean, variance: variance + (mode === "training" ? noiseStd ** 2 : 0), type: "normal", count: 1,
+export function blockParts(plan: Plan, mode: Mode): readonly InputPart[] {
+  return sharedProgram(plan, mode).blocks.map(({ dim, mean, variance, noiseStd }) => ({
+    entries: dim, mean, variance: variance + noiseStd ** 2, type: "normal", count: 1,
   }));
-}
-
-function layersOf({ hidden }: Plan, stack: HiddenStack, plannedInput: number): readonly DrawnLayer[] {
-  const moments = propagate(stack, plannedInput);
-  return stack.layers.map(({ width, gain }, index) => {
-    const weight = hidden[index]?.weight;
-    const [, fanIn = 1] = weight?.shape ?? [];
-    return { width, gain, fanIn, isUniform: weight?.distribution.type === "uniform", planned: moments[index] ?? 0 };
-  });
 }
 
 /** A plan's hypernetwork, reading these inputs. */
 export function sourceOf(plan: Plan, mode: Mode, inputs: readonly InputPart[]): Source {
-  const stack = plannedStack(plan, mode);
+  const { hypernet: { activation, norm, dropout }, hidden } = plan;
+  const isTraining = mode === "training";
+  const { layers } = sharedProgram(plan, mode);
   const plannedInput = inputSecondMoment(inputs);
-  return { inputs, plannedInput, layers: layersOf(plan, stack, plannedInput), stack, norm: stack.normalised ? plan.hypernet.norm : "none" };
+  const signals = signalsThrough(layers, signalOf(1, plannedInput));
+  return {
+    inputs,
+    plannedInput,
+    layers: hidden.map(({ weight, bias }, index) => {
+      const map = denseOf(weight, bias);
+      return { width: map.outputs, gain: gainOf(map), fanIn: map.inputs, isUniform: weight.distribution.type === "uniform", planned: entryAt(signals, index + 1).secondMoment };
+    }),
+    stack: { activation, keep: isTraining ? 1 - dropout : 1 },
+    norm: norm === "batch" && !isTraining ? "none" : norm,
+    isProportional: layers.every(({ proportional }) => proportional),
+  };
 }

@@ -3,7 +3,7 @@ import type { ReadRequest } from "../request/parse.js";
 import { chunkWarnings } from "./chunk-warnings.js";
 import { chunkedSummary } from "./chunked-summary.js";
 import { chunkedTensors } from "./chunked-tensors.js";
-import { uniformOf } from "./distribution.js";
+import { uniformOf } from "../hypernetwork/distribution.js";
 import { likenessWithin } from "./likeness.js";
 import { finitenessIssues, hiddenGainIssues, rangeIssues, secondMomentIssues } from "./numeric-issues.js";
 import { chunkPlanner, maxInputVariance, meanSecondMoments, runIssues } from "./planned-runs.js";
@@ -18,15 +18,14 @@ export function chunkedPlanner(read: ReadRequest): (size: number) => ChunkedHype
   // parseRequest refuses a chunked request without chunking; this only tells the compiler.
   if (chunking === undefined) throw new InvalidInputError("invalid-request", []);
   const setting = settingOf(read);
-  const { input, stack, generated } = setting;
+  const { input, trunk, generated } = setting;
   const targets = tensorTargets(setting);
-  refuse("invalid-request", [...stack.layers.slice(0, 1).flatMap(({ gain }) => hiddenGainIssues(gain)), ...secondMomentIssues([input.secondMoment], 1), ...targetIssues(targets, setting)]);
+  refuse("invalid-request", [...trunk.slice(0, 1).flatMap(({ gain }) => hiddenGainIssues(gain)), ...secondMomentIssues([input.secondMoment], 1), ...targetIssues(targets, setting)]);
 
   const { embeddingDim, conditions, perCondition, distribution, strategy, minVariance, minShare } = chunking;
-  const inputDim = input.dim + embeddingDim;
-  const width = stack.layers.at(-1)?.width ?? inputDim;
+  const width = trunk.at(-1)?.map.outputs ?? input.width + embeddingDim;
   const planChunks = chunkPlanner(targets, setting, chunking);
-  const likeness = likenessWithin(stack, { otherDim: input.dim, otherSecondMoment: input.secondMoment, embeddingDim });
+  const likeness = likenessWithin(trunk.map(({ node }) => node), { otherDim: input.width, otherSecondMoment: input.secondMoment, embeddingDim });
 
   return (size) => {
     const chunks = planChunks(size);
@@ -39,7 +38,7 @@ export function chunkedPlanner(read: ReadRequest): (size: number) => ChunkedHype
     const largest = maxInputVariance(chunks.embeddings, chunks.planned);
     const plan: ChunkedHyperfanPlan = {
       ...planHeader("chunked-hyperfan", setting),
-      hidden: hiddenLayers(setting, inputDim, secondMoments),
+      hidden: hiddenLayers(trunk, secondMoments),
       output: {
         weight: { shape: [size, width], distribution: uniformOf(0, chunks.gain / width) },
         bias: zeroBias(size, hypernet.useBias),

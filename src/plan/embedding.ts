@@ -1,5 +1,5 @@
 import type { Chunking } from "../request/schema.js";
-import { uniformBound } from "./distribution.js";
+import { uniformBound } from "../hypernetwork/distribution.js";
 import type { OutputVariance } from "./output-variance.js";
 
 /** The input of a chunked hypernetwork: n_e entries of second moment q_e besides the n_c of the chunk embedding. */

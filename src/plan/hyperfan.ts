@@ -1,17 +1,19 @@
 import { refuse, type Issue } from "../errors.js";
-import { BY_METHOD, headRuleFor, type HeadMoments, type HeadRule, type Moments } from "../request/head-rule.js";
+import type { Moments } from "../hypernetwork/distribution.js";
+import { BY_METHOD, headRuleFor, type HeadMoments, type HeadRule } from "../request/head-rule.js";
 import type { ReadRequest } from "../request/parse.js";
 import type { Tensor } from "../request/tensors.js";
-import { momentsOf, uniformOf } from "./distribution.js";
+import { momentsOf, uniformOf } from "../hypernetwork/distribution.js";
+import { generatedMoments, signalsThrough } from "../hypernetwork/program.js";
+import type { Signal } from "../hypernetwork/signal.js";
 import { finitenessIssues, gainIssue, hiddenGainIssues, rangeIssues, reciprocalIssue, secondMomentIssues } from "./numeric-issues.js";
-import { generatedMoments, lastLayer, propagate, type LastLayer } from "./propagation.js";
 import { aboutTensors } from "./request-warnings.js";
 import type { Head, HyperfanPlan, Warning } from "./schema.js";
 import { hiddenLayers, planHeader, settingOf, withOptionalKeys, type Setting } from "./setting.js";
 import { biasFans, hasLostGains, hyperfanVariance, layerFans, reciprocalField, type TargetRules } from "./targets.js";
 
 /** The second moment that the conventions take the last layer to have. */
-function assumedSecondMoment({ conventions, input, request }: Setting, last: LastLayer): number {
+function assumedSecondMoment({ conventions, input, request }: Setting, last: Signal): number {
   if (conventions.headSecondMoment === "propagated") return last.secondMoment;
   return request.hypernet.norm === "batch" && request.hypernet.hiddenDims.length > 0 ? 1 : input.secondMoment;
 }
@@ -62,11 +64,15 @@ function drawnHead(head: HeadMoments): HeadMoments {
   return weightVariance === head.weightVariance && biasVariance === head.biasVariance ? head : { ...head, weightVariance, biasVariance };
 }
 
-function planHead(tensor: Tensor, rule: HeadRule, setting: Setting, last: LastLayer, assumed: number): PlannedHead {
+function predictedMoments({ weightMean, weightVariance, biasMean, biasVariance }: HeadMoments, last: Signal): Moments {
+  return generatedMoments({ gain: last.width * weightVariance, weightMean, bias: { mean: biasMean, variance: biasVariance } }, last);
+}
+
+function planHead(tensor: Tensor, rule: HeadRule, setting: Setting, last: Signal, assumed: number): PlannedHead {
   const { head, intended, issues } =
     rule.by === "method" ? methodHead(tensor, rule.target, setting, last.width * assumed) : { head: rule.head, intended: rule.intended, issues: [] };
   const drawn = drawnHead(head);
-  const predicted = generatedMoments(drawn, last);
+  const predicted = predictedMoments(drawn, last);
   return { tensor, head, intended, predicted, isRounded: drawn !== head, issues: issues.length > 0 ? issues : rangeIssues(tensor, predicted.mean + predicted.variance, false) };
 }
 
@@ -93,7 +99,7 @@ interface PlannedHeads {
 }
 
 /** The heads in one pass: what is planned of a head and not written down is garbage before the next one. */
-function headsOf(setting: Setting, rules: readonly HeadRule[], last: LastLayer, assumed: number): PlannedHeads {
+function headsOf(setting: Setting, rules: readonly HeadRule[], last: Signal, assumed: number): PlannedHeads {
   const issues: Issue[] = [];
   const rounded: Tensor[] = [];
   let row = 0;
@@ -139,19 +145,20 @@ function ignoredInput(heads: readonly Head[]): readonly Warning[] {
 export function fullPlanOf(read: ReadRequest): HyperfanPlan {
   const { request } = read;
   const setting = settingOf(read);
-  refuse("invalid-request", setting.stack.layers.slice(0, 1).flatMap(({ gain }) => hiddenGainIssues(gain)));
-  const secondMoments = propagate(setting.stack, setting.input.secondMoment);
-  const last = lastLayer(setting.stack, setting.input);
+  refuse("invalid-request", setting.trunk.slice(0, 1).flatMap(({ gain }) => hiddenGainIssues(gain)));
+  const signals = signalsThrough(setting.trunk.map(({ node }) => node), setting.input);
+  const last = signals.at(-1) ?? setting.input;
+  const secondMoments = signals.map(({ secondMoment }) => secondMoment);
   // Requests are checked for tensors without a rule before they come here.
   const rules = setting.generated.map((tensor, position) => headRuleFor(request, position, tensor) ?? BY_METHOD);
   const assumed = assumedSecondMoment(setting, last);
   const isDivisor = rules.some(({ by }) => by === "method");
-  refuse("invalid-request", secondMomentIssues([setting.input.secondMoment, ...secondMoments], isDivisor ? assumed : 1));
+  refuse("invalid-request", secondMomentIssues(secondMoments, isDivisor ? assumed : 1));
 
   const { heads, rounded } = headsOf(setting, rules, last, assumed);
   const plan: HyperfanPlan = {
     ...planHeader("hyperfan", setting),
-    hidden: hiddenLayers(setting, setting.input.dim, secondMoments),
+    hidden: hiddenLayers(setting.trunk, secondMoments.slice(1)),
     heads,
     warnings: [...setting.warnings, ...clippedBiases(setting, rules), ...roundedBounds(rounded), ...ignoredInput(heads)],
   };

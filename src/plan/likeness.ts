@@ -1,8 +1,9 @@
-import { jointMoments } from "../math/joint-moment.js";
+import { cosineOf } from "../hypernetwork/cosine.js";
+import { serial, type Node } from "../hypernetwork/node.js";
+import { signalOf } from "../hypernetwork/signal.js";
 import { solveIncreasing } from "../math/solve.js";
 import { memoised } from "../remembered.js";
 import type { ChunkInput } from "./embedding.js";
-import { isProportional, propagate, type HiddenStack } from "./propagation.js";
 
 /** Correlation of two outputs, by the mean product of their inputs' entries and the second moments of both. */
 type OutputCorrelation = (shared: number, a: number, b: number) => number;
@@ -14,25 +15,12 @@ type OutputCorrelation = (shared: number, a: number, b: number) => number;
  * depends on one input only is computed once for each, and so is each pair.
  * Source: docs/formulas.md, "Likeness of chunks"; Cho & Saul 2009 for relu.
  */
-export function outputCorrelations(stack: HiddenStack): OutputCorrelation {
-  const joint = jointMoments(stack.activation);
-  const momentsOf = memoised((inputSecondMoment: number) => [inputSecondMoment, ...propagate(stack, inputSecondMoment)]);
-  const correlationAt = (shared: number, a: number, b: number): number => {
-    const [ofA, ofB] = [momentsOf(a), momentsOf(b)];
-    let correlation = correlationOf(shared, a, b);
-    stack.layers.forEach(({ gain }, layer) => {
-      const product = joint(gain * (ofA[layer] ?? 0), gain * (ofB[layer] ?? 0), correlation);
-      correlation = correlationOf(product, ofA[layer + 1] ?? 0, ofB[layer + 1] ?? 0);
-    });
-    return correlation;
-  };
-  const known = memoised((shared: number) => memoised((a: number) => memoised((b: number) => correlationAt(shared, a, b))));
+export function outputCorrelations(layers: readonly Node[]): OutputCorrelation {
+  const trunk = serial(layers);
+  const known = memoised((shared: number) =>
+    memoised((a: number) => memoised((b: number) => trunk.joint(cosineOf(shared, a, b), signalOf(1, a), signalOf(1, b)))),
+  );
   return (shared, a, b) => known(shared)(a)(b);
-}
-
-function correlationOf(product: number, a: number, b: number): number {
-  const scale = Math.sqrt(a) * Math.sqrt(b);
-  return scale === 0 ? 1 : Math.min(1, Math.max(-1, product / scale));
 }
 
 /** Chunks whose inputs have one second moment. */
@@ -89,10 +77,10 @@ export interface Likeness {
 const MOST_SHARE = 0.999;
 
 /** How alike chunks are whose hypernetwork has these other inputs; each pair is computed once. */
-export function likenessWithin(stack: HiddenStack, { otherDim, otherSecondMoment, embeddingDim }: ChunkInput): Likeness {
+export function likenessWithin(layers: readonly Node[], { otherDim, otherSecondMoment, embeddingDim }: ChunkInput): Likeness {
   const shared = (otherDim / (otherDim + embeddingDim)) * otherSecondMoment;
-  const correlation = outputCorrelations(stack);
-  const proportional = isProportional(stack);
+  const correlation = outputCorrelations(layers);
+  const { proportional } = serial(layers);
   const difference = (share: number): number => 1 - correlation(shared, shared / (1 - share), shared / (1 - share));
   return {
     largest: (runs) => alikePairs(runs, proportional).reduce<number | null>((largest, [a, b]) => Math.max(largest ?? -1, correlation(shared, a, b)), null),

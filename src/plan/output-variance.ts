@@ -1,6 +1,7 @@
 import { solveIncreasing } from "../math/solve.js";
 import { memoised } from "../remembered.js";
-import { isProportional, lastSecondMoment, type HiddenStack } from "./propagation.js";
+import { serial, type Node } from "../hypernetwork/node.js";
+import { signalOf } from "../hypernetwork/signal.js";
 
 /** The variance of a chunked hypernetwork's output as a function of the second moment of its whole input. */
 export interface OutputVariance {
@@ -26,9 +27,10 @@ function proportional(slope: number): OutputVariance {
 }
 
 /** Var(v) = gain · q_L(q_0). Proportional networks are inverted by division, others numerically. */
-export function outputVariance(stack: HiddenStack, gain: number): OutputVariance {
-  const of = (inputSecondMoment: number): number => gain * lastSecondMoment(stack, inputSecondMoment);
-  if (isProportional(stack)) return proportional(of(1));
+export function outputVariance(layers: readonly Node[], gain: number): OutputVariance {
+  const trunk = serial(layers);
+  const of = (inputSecondMoment: number): number => gain * trunk.forward(signalOf(1, inputSecondMoment)).secondMoment;
+  if (trunk.proportional) return proportional(of(1));
   const low = of(0);
   const high = low + REACH * (Math.min(of(MOST_INPUT), Number.MAX_VALUE) - low);
   const kept = memoised((input: number) => of(input));

@@ -1,4 +1,7 @@
 import { pointer, type Issue } from "../errors.js";
+import { entryAt } from "../entry-at.js";
+import { signalsThrough } from "../hypernetwork/program.js";
+import { signalOf } from "../hypernetwork/signal.js";
 import { memoised } from "../remembered.js";
 import type { Chunking } from "../request/schema.js";
 import { chunkTargets, type TargetRun } from "./chunk-targets.js";
@@ -6,7 +9,7 @@ import { embeddingFor, type ChunkInput, type Embedding, type EmbeddingSetting } 
 import { underflows } from "./numeric-issues.js";
 import { leastInput, outputGain } from "./output-gain.js";
 import { assumedByReference, outputVariance } from "./output-variance.js";
-import { hiddenGain, propagate } from "./propagation.js";
+import { hiddenGain } from "./trunk.js";
 import type { ChunkRun } from "./schema.js";
 import type { Setting } from "./setting.js";
 import { STRATEGIES } from "./strategy.js";
@@ -61,10 +64,11 @@ function withEmbedding({ first, count, targetVariance }: TargetRun, embedding: E
 
 /** The chunks of a hypernetwork as runs, each with its embedding; what does not depend on their size is computed once. */
 export function chunkPlanner(targets: TensorTargets, setting: Setting, chunking: Chunking): (size: number) => PlannedChunks {
-  const { conventions, input, stack, request } = setting;
-  const chunkInput = { otherDim: input.dim, otherSecondMoment: input.secondMoment, embeddingDim: chunking.embeddingDim };
+  const { conventions, input, trunk, request } = setting;
+  const layers = trunk.map(({ node }) => node);
+  const chunkInput = { otherDim: input.width, otherSecondMoment: input.secondMoment, embeddingDim: chunking.embeddingDim };
   const initialGain = conventions.outputLayerInit === "linear" ? 1 : hiddenGain(request.hypernet);
-  const varianceWith = memoised((gain: number) => outputVariance(stack, gain));
+  const varianceWith = memoised((gain: number) => outputVariance(layers, gain));
   const assumedWith = (factor: number): EmbeddingSetting["assumed"] =>
     conventions.headSecondMoment === "propagated" ? varianceWith(factor * initialGain) : assumedByReference(factor);
   const embeddingsWith = memoised((factor: number) => {
@@ -102,13 +106,11 @@ export function runIssues({ planned, embeddings, gain }: PlannedChunks): readonl
 }
 
 /** Second moment of each hidden layer's activations, the mean over all chunks. */
-export function meanSecondMoments({ stack }: Setting, { planned, count }: PlannedChunks): readonly number[] {
-  const momentsAt = memoised((inputSecondMoment: number) => propagate(stack, inputSecondMoment));
-  const totals = stack.layers.map(() => 0);
-  for (const { run, embedding } of planned) {
-    momentsAt(embedding.inputSecondMoment).forEach((moment, layer) => (totals[layer] = (totals[layer] ?? 0) + (run.count / count) * moment));
-  }
-  return totals;
+export function meanSecondMoments({ trunk }: Setting, { planned, count }: PlannedChunks): readonly number[] {
+  const layers = trunk.map(({ node }) => node);
+  const signalsAt = memoised((inputSecondMoment: number) => signalsThrough(layers, signalOf(1, inputSecondMoment)).slice(1));
+  const ofRuns = planned.map(({ run, embedding }) => ({ share: run.count / count, signals: signalsAt(embedding.inputSecondMoment) }));
+  return trunk.map((_, layer) => ofRuns.reduce((total, { share, signals }) => total + share * entryAt(signals, layer).secondMoment, 0));
 }
 
 /** Least second moment of the whole input that a chunk asks for. */

@@ -4,19 +4,22 @@ import { layersOf } from "../request/layers.js";
 import type { ReadRequest } from "../request/parse.js";
 import type { ResolvedRequest } from "../request/schema.js";
 import type { Tensor } from "../request/tensors.js";
-import { uniformOf } from "./distribution.js";
-import { hiddenStack, inputMoments, type HiddenStack } from "./propagation.js";
+import { inputSignal } from "../hypernetwork/input.js";
+import { entryAt } from "../entry-at.js";
+import type { Signal } from "../hypernetwork/signal.js";
 import { requestWarnings } from "./request-warnings.js";
 import type { ChunkedHyperfanPlan, HiddenLayer, Plan, Warning } from "./schema.js";
 import { gainTable, type TargetRules } from "./targets.js";
+import { plannedTrunk, type PlannedLayer } from "./trunk.js";
 
 /** What both kinds of plan start from. */
 export interface Setting {
   readonly request: ResolvedRequest;
   readonly conventions: Conventions;
   readonly generated: readonly Tensor[];
-  readonly input: ReturnType<typeof inputMoments>;
-  readonly stack: HiddenStack;
+  /** The input without chunk embeddings, in training. */
+  readonly input: Signal;
+  readonly trunk: readonly PlannedLayer[];
   /** The variance rules as they are documented: what a plan intends. */
   readonly documented: TargetRules;
   /** The variance rules under the request's conventions: what a plan is made from. The same object where they agree. */
@@ -26,6 +29,7 @@ export interface Setting {
 
 /** Everything about a request that does not depend on how its tensors are generated. */
 export function settingOf({ request, tensors, generated }: ReadRequest): Setting {
+  const input = inputSignal(request.inputs, null);
   const conventions = resolveConventions(request.conventions);
   const gainsOf = gainTable(toActivation(request.mainActivation));
   const anyVector = generated.some(({ shape }) => shape.length === 1);
@@ -42,8 +46,8 @@ export function settingOf({ request, tensors, generated }: ReadRequest): Setting
     request,
     conventions,
     generated,
-    input: inputMoments(request.inputs),
-    stack: hiddenStack(request.hypernet),
+    input,
+    trunk: plannedTrunk(request.hypernet, input.width + (request.chunking?.embeddingDim ?? 0)),
     documented,
     applied,
     warnings: requestWarnings(request, tensors, generated, applied.layers),
@@ -55,22 +59,19 @@ export function zeroBias(length: number, useBias: boolean): HiddenLayer["bias"] 
   return useBias ? { shape: [length], distribution: { type: "constant", value: 0 } } : null;
 }
 
-/** The hidden layers of a plan; `inputDim` counts all inputs and `secondMoments` those of the layers' activations. */
-export function hiddenLayers({ request, stack }: Setting, inputDim: number, secondMoments: readonly number[]): readonly HiddenLayer[] {
-  return stack.layers.map(({ width, gain }, layer) => {
-    const fanIn = stack.layers[layer - 1]?.width ?? inputDim;
-    return {
-      weight: { shape: [width, fanIn], distribution: uniformOf(0, gain / fanIn) },
-      bias: zeroBias(width, request.hypernet.useBias),
-      secondMoment: secondMoments[layer] ?? 0,
-    };
-  });
+/** The hidden layers of a plan, with the second moments of their activations. */
+export function hiddenLayers(trunk: readonly PlannedLayer[], secondMoments: readonly number[]): readonly HiddenLayer[] {
+  return trunk.map(({ map: { inputs, outputs, weight, bias } }, layer) => ({
+    weight: { shape: [outputs, inputs], distribution: weight },
+    bias: zeroBias(outputs, bias !== null),
+    secondMoment: entryAt(secondMoments, layer),
+  }));
 }
 
 type Header<Kind> = Pick<Plan, "format" | "version" | "method" | "conventions" | "mainActivation" | "input" | "hypernet"> & { readonly kind: Kind };
 
 /** The keys that open every plan. */
-export function planHeader<Kind extends Plan["kind"]>(kind: Kind, { request, conventions, input, stack }: Setting): Header<Kind> {
+export function planHeader<Kind extends Plan["kind"]>(kind: Kind, { request, conventions, input }: Setting): Header<Kind> {
   return {
     format: "hyperfan-plan",
     version: 1,
@@ -78,9 +79,9 @@ export function planHeader<Kind extends Plan["kind"]>(kind: Kind, { request, con
     method: request.method,
     conventions,
     mainActivation: toActivation(request.mainActivation),
-    hypernet: { activation: stack.activation, norm: request.hypernet.norm, dropout: request.hypernet.dropout },
+    hypernet: { activation: toActivation(request.hypernet.activation), norm: request.hypernet.norm, dropout: request.hypernet.dropout },
     input: {
-      dim: input.dim,
+      dim: input.width,
       secondMoment: input.secondMoment,
       blocks: request.inputs.map(({ name, dim, mean, variance, noiseStd }) => ({ name, dim, mean, variance, noiseStd })),
     },

@@ -1,15 +1,10 @@
 import { nearest } from "./nearest.js";
+import type { Moments } from "../hypernetwork/distribution.js";
 import type { HeadOverride, ResolvedRequest } from "./schema.js";
 import type { Tensor } from "./tensors.js";
 
 /** Mean and variance of an output head's weights and biases. */
 export type HeadMoments = { readonly [Field in keyof HeadOverride]-?: number };
-
-/** Mean and variance of a generated tensor's elements. */
-export interface Moments {
-  readonly mean: number;
-  readonly variance: number;
-}
 
 /** How one generated tensor's output head is found. */
 export type HeadRule =

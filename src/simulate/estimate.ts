@@ -1,4 +1,4 @@
-import type { Scale } from "./draw.js";
+import type { Scale } from "../hypernetwork/sample.js";
 import type { PairSums } from "./pair-sums.js";
 
 /** A number as predicted and as measured. */

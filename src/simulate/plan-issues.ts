@@ -1,8 +1,9 @@
 import { pointer, type Issue } from "../errors.js";
-import type { Mode } from "../plan/replay.js";
+import type { Mode } from "../hypernetwork/trunk.js";
 import type { Plan } from "../plan/schema.js";
-import { inputWidth, totalSamples, type Circuit } from "./circuit.js";
-import { normalisesBatch } from "./setup.js";
+import type { Program } from "../hypernetwork/program.js";
+import { inputWidth, samplesOf, type Extent } from "../hypernetwork/sample.js";
+import type { ResolvedOptions } from "./options.js";
 
 /** Numbers that one layer's activations may take in a draw: half a gigabyte. */
 const MOST_NUMBERS = 2 ** 26;
@@ -21,7 +22,7 @@ function shapeIssue(at: readonly PropertyKey[], given: readonly number[], expect
 export function layerIssues(plan: Plan): readonly Issue[] {
   const blocks = plan.input.blocks.reduce((total, { dim }) => total + dim, 0);
   const wrongInput = plan.input.dim === blocks ? [] : [misfit(["input", "dim"], `Give ${String(blocks)} instead of ${String(plan.input.dim)}: that many entries are in the blocks.`)];
-  let width = blocks + (plan.kind === "hyperfan" ? 0 : plan.chunks.embeddingDim);
+  let width = blocks + ("chunks" in plan ? plan.chunks.embeddingDim : 0);
   const wrongHidden = plan.hidden.flatMap(({ weight, bias }, layer) => {
     const inputs = width;
     width = weight.shape[0] ?? 0;
@@ -30,14 +31,27 @@ export function layerIssues(plan: Plan): readonly Issue[] {
       ...(bias === null ? [] : shapeIssue(["hidden", layer, "bias", "shape"], bias.shape, [width])),
     ];
   });
-  const wrongOutput = plan.kind === "hyperfan" ? [] : shapeIssue(["output", "weight", "shape"], plan.output.weight.shape, [plan.chunks.size, width]);
+  const wrongOutput = "output" in plan ? shapeIssue(["output", "weight", "shape"], plan.output.weight.shape, [plan.chunks.size, width]) : [];
   return [...wrongInput, ...wrongHidden, ...wrongOutput];
+}
+
+/** Inputs per draw where batch norm normalises over them. */
+const BATCH_NORM_BATCH = 64;
+
+/** Whether batch norm sees the batch: at initialisation, evaluation has running statistics 0 and 1, which change nothing. */
+function normalisesBatch({ hypernet, hidden }: Plan, mode: Mode): boolean {
+  return hypernet.norm === "batch" && hidden.length > 0 && mode === "training";
+}
+
+/** Inputs per draw. */
+export function batchOf(plan: Plan, { batch, mode }: Pick<ResolvedOptions, "batch" | "mode">): number {
+  return batch ?? (normalisesBatch(plan, mode) ? BATCH_NORM_BATCH : 1);
 }
 
 /** A batch norm that has nothing to normalise over. */
 export function batchNormIssues(plan: Plan, batch: number, mode: Mode): readonly Issue[] {
   if (!normalisesBatch(plan, mode)) return [];
-  if (plan.kind === "chunked-hyperfan") {
+  if ("chunks" in plan) {
     return [misfit(["hypernet", "norm"], 'Give "none" instead of "batch": batch norm wipes out the scale of the chunk embeddings.')];
   }
   return batch > 1 ? [] : [{ pointer: pointer("batch"), code: "too-small", message: `Give a whole number of at least 2 instead of ${String(batch)}: batch norm normalises over the batch.` }];
@@ -50,10 +64,13 @@ interface Cost {
   readonly most: number;
 }
 
-function costsOf(circuit: Circuit): readonly Cost[] {
-  const samples = totalSamples(circuit);
-  const layers = [...circuit.hidden, ...circuit.outputs];
-  const widest = layers.reduce((most, { outputs }) => Math.max(most, outputs), inputWidth(circuit));
+function costsOf(program: Program, { hidden }: Plan, extent: Extent): readonly Cost[] {
+  const samples = samplesOf(program, extent);
+  const layers = [
+    ...hidden.map(({ weight: { shape: [outputs = 0, inputs = 0] } }) => ({ inputs, outputs })),
+    ...program.outputs.map(({ inputs, outputs }) => ({ inputs, outputs: Math.min(outputs, extent.maxRows) })),
+  ];
+  const widest = layers.reduce((most, { outputs }) => Math.max(most, outputs), inputWidth(program));
   const weights = layers.reduce((total, { inputs, outputs }) => total + inputs * outputs, 0);
   return [
     { what: `numbers in a layer of ${String(widest)} units on ${String(samples)} samples`, found: widest * samples, most: MOST_NUMBERS },
@@ -63,8 +80,8 @@ function costsOf(circuit: Circuit): readonly Cost[] {
 }
 
 /** Layers that would not fit into memory, or take too long to draw. */
-export function sizeIssues(circuit: Circuit): readonly Issue[] {
-  const excess = costsOf(circuit).find(({ found, most }) => found > most);
+export function sizeIssues(program: Program, plan: Plan, extent: Extent): readonly Issue[] {
+  const excess = costsOf(program, plan, extent).find(({ found, most }) => found > most);
   if (excess === undefined) return [];
   const { what, found, most } = excess;
   const message = `Expected at most ${String(most)} ${what} in each draw; got ${String(found)}. Give narrower layers, or a smaller batch, maxChunks or maxRows.`;

@@ -1,4 +1,4 @@
-import type { Moments } from "../request/head-rule.js";
+import type { Moments } from "../hypernetwork/distribution.js";
 import type { Estimate } from "./estimate.js";
 
 /** How many of something were looked at in each draw. */
@@ -15,7 +15,7 @@ export interface Measured {
   readonly ratio: number | null;
 }
 
-interface MeasuredTensor extends Measured {
+export interface MeasuredTensor extends Measured {
   /** Index into targetShapes. */
   readonly tensor: number;
   readonly label?: string;

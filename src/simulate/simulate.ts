@@ -1,92 +1,124 @@
 import { refuse, type InvalidInputCode } from "../errors.js";
+import { notFinite } from "../finite.js";
+import { entryAt } from "../entry-at.js";
+import { evaluate, meanOver, type Output, type Program } from "../hypernetwork/program.js";
+import { randomOf } from "../hypernetwork/random.js";
+import { chunksDrawn, drawOnce, type Draw, type Extent, type PowerMeans, type Scale } from "../hypernetwork/sample.js";
+import { kindOf } from "../kinds/index.js";
 import { parsePlan } from "../plan/parse-plan.js";
 import { plan as planOf } from "../plan/plan.js";
-import type { ChunkedHyperfanPlan, HyperfanPlan, Plan } from "../plan/schema.js";
+import type { Plan } from "../plan/schema.js";
 import type { DeepReadonly } from "../readonly.js";
 import type { RequestInput } from "../request/schema.js";
-import { ratioOf } from "./cell.js";
-import { chunkedSetup, measuredChunks } from "./chunked.js";
-import { drawOnce, type Scale } from "./draw.js";
+import { measuredCell, pieceCell, ratioOf, tensorCell, type Cell } from "./cells.js";
 import { meanEstimate } from "./estimate.js";
-import { fullSetup, measuredHeads } from "./full.js";
 import { resolveOptions, type ResolvedOptions, type SimulateOptions } from "./options.js";
-import { addPair, emptySums } from "./pair-sums.js";
-import { batchNormIssues, layerIssues, sizeIssues } from "./plan-issues.js";
-import { randomOf } from "./random.js";
-import type { ChunkedSimulation, FullSimulation, MeasuredLayer, Simulation } from "./result.js";
-import { batchOf, type Setup, type Sums } from "./setup.js";
+import { addPair, emptySums, type PairSums } from "./pair-sums.js";
+import { batchNormIssues, batchOf, layerIssues, sizeIssues } from "./plan-issues.js";
+import type { Measured, MeasuredLayer, MeasuredRun, MeasuredTensor, Sampled, Simulation } from "./result.js";
 
-/** The scale of a hidden layer's second moment. */
-function hiddenScale(predicted: number): Scale {
-  return { mean: 0, std: predicted > 0 ? predicted : 1 };
+/** A number that is followed over all draws, and the sums of what they show of it. */
+interface Followed {
+  readonly read: (draw: Draw) => PowerMeans;
+  readonly sums: PairSums;
 }
 
-function runDraws({ circuit, scales, cells, hidden }: Setup, { seed, draws, onProgress }: ResolvedOptions): Sums {
+interface FollowedCell extends Followed {
+  readonly cell: Cell;
+}
+
+interface FollowedLayer extends Followed {
+  readonly predicted: number;
+  readonly scale: Scale;
+}
+
+/** All that is measured of a plan. */
+interface Measurements {
+  readonly hidden: readonly FollowedLayer[];
+  /** What each output makes of each context. */
+  readonly pieces: readonly (readonly FollowedCell[])[];
+  readonly tensors: readonly FollowedCell[];
+}
+
+const followedCell = (cell: Cell): FollowedCell => ({ cell, read: ({ generated }) => cell.read(generated), sums: emptySums() });
+
+/** The second moment of a hidden layer, counted in units of the predicted one. */
+function followedLayer(predicted: number, layer: number): FollowedLayer {
+  const scale = { mean: 0, std: predicted > 0 ? predicted : 1 };
+  return { predicted, scale, read: ({ hidden }) => ({ mean: entryAt(hidden, layer) / scale.std, square: 0 }), sums: emptySums() };
+}
+
+/** What a plan states is for training. */
+function measurementsOf(plan: Plan, program: Program, { mode }: ResolvedOptions): Measurements {
+  const { signals, generated, tensors } = evaluate(program);
+  const isStated = mode === "training";
+  const stated = kindOf(plan).tensors(plan);
+  const pieces = program.outputs.map((_, output) => program.contexts.map((__, context) => followedCell(pieceCell(generated(output, context), output, context))));
+  const scaleAt = (output: number, context: number): Scale => entryAt(entryAt(pieces, output), context).cell.scale;
+  return {
+    hidden: plan.hidden.map(({ secondMoment }, layer) =>
+      followedLayer(isStated ? secondMoment : meanOver(program, (context) => entryAt(entryAt(signals, context), layer + 1).secondMoment), layer),
+    ),
+    pieces,
+    tensors: program.tensors.map((tensor, position) =>
+      followedCell(tensorCell(isStated ? entryAt(stated, position).predicted : entryAt(tensors, position), tensor, scaleAt)),
+    ),
+  };
+}
+
+function runDraws(program: Program, extent: Extent, { hidden, pieces, tensors }: Measurements, { seed, draws, onProgress }: ResolvedOptions): void {
   const random = randomOf(seed);
-  const sums: Sums = { cells: cells.map(emptySums), hidden: hidden.map(emptySums) };
+  const scaleAt = (output: number, context: number): Scale => entryAt(entryAt(pieces, output), context).cell.scale;
+  const followed: readonly Followed[] = [...pieces.flat(), ...tensors, ...hidden];
   for (let done = 1; done <= draws; done += 1) {
-    const draw = drawOnce(circuit, scales, random);
-    cells.forEach(({ read }, index) => {
-      const { mean, square } = read(draw.generated);
-      const target = sums.cells[index];
-      if (target !== undefined) addPair(target, mean, square);
-    });
-    sums.hidden.forEach((target, layer) => {
-      addPair(target, (draw.hidden[layer] ?? 0) / hiddenScale(hidden[layer] ?? 0).std, 0);
-    });
+    const draw = drawOnce(program, extent, scaleAt, random);
+    for (const { read, sums } of followed) {
+      const { mean, square } = read(draw);
+      addPair(sums, mean, square);
+    }
     onProgress?.({ done, draws });
   }
-  return sums;
 }
 
-function measuredLayers({ circuit, hidden }: Setup, sums: Sums): readonly MeasuredLayer[] {
-  return circuit.hidden.flatMap(({ outputs }, layer) => {
-    const predicted = hidden[layer] ?? 0;
-    const found = sums.hidden[layer];
-    if (found === undefined) return [];
-    const secondMoment = meanEstimate(predicted, found, hiddenScale(predicted));
-    return [{ width: outputs, secondMoment, ratio: ratioOf(secondMoment) }];
+const measuredOf = ({ cell, sums }: FollowedCell): Measured => measuredCell(cell, sums);
+
+function measuredLayers({ hidden: layers }: Plan, { hidden }: Measurements): readonly MeasuredLayer[] {
+  return hidden.map(({ predicted, scale, sums }, layer) => {
+    const secondMoment = meanEstimate(predicted, sums, scale);
+    return { width: entryAt(layers, layer).weight.shape[0] ?? 0, secondMoment, ratio: ratioOf(secondMoment) };
   });
 }
 
-function headerOf<Kind extends Plan["kind"]>(plan: Plan & { readonly kind: Kind }, options: ResolvedOptions, setup: Setup, sums: Sums) {
-  const { mode, seed, draws } = options;
-  return {
-    format: "hyperfan-simulation",
-    version: 1,
-    kind: plan.kind,
-    mode,
-    seed,
-    draws,
-    batch: batchOf(plan, options),
-    hidden: measuredLayers(setup, sums),
-  } as const;
+function rowsOf({ outputs: of }: Output, { maxRows }: Extent): Sampled {
+  return { sampled: Math.min(of, maxRows), of };
 }
 
-function drawn(setup: Setup, options: ResolvedOptions, code: InvalidInputCode): Sums {
-  refuse(code, sizeIssues(setup.circuit));
-  return runDraws(setup, options);
+/** What outputs made of each group of chunks; nothing of a plan without chunks. */
+function measuredRuns({ contexts, outputs }: Program, { pieces }: Measurements, extent: Extent): readonly MeasuredRun[] {
+  let next = 0;
+  return contexts.flatMap((context, index) => {
+    const first = next;
+    next += context.count;
+    const chunks = { sampled: chunksDrawn(context, extent), of: context.count };
+    return outputs.map((output, position) => ({ first, count: context.count, chunks, rows: rowsOf(output, extent), ...measuredOf(entryAt(entryAt(pieces, position), index)) }));
+  });
 }
 
-function simulateFull(plan: HyperfanPlan, options: ResolvedOptions, code: InvalidInputCode): FullSimulation {
-  const setup = fullSetup(plan, options);
-  const sums = drawn(setup, options, code);
-  return { ...headerOf(plan, options, setup, sums), tensors: measuredHeads(plan, options, setup, sums) };
+/** What a report says of a tensor, and of the rows that stand for it where no other tensor has them. */
+function measuredTensors(plan: Plan, { tensors: generated, outputs }: Program, { tensors }: Measurements, extent: Extent, isAlone: boolean): readonly MeasuredTensor[] {
+  return kindOf(plan).tensors(plan).map(({ tensor, label, name, shape, intended }, position) => {
+    const [piece] = entryAt(generated, position).pieces;
+    return {
+      tensor,
+      ...(label === undefined ? {} : { label }),
+      name,
+      shape,
+      ...(isAlone && piece !== undefined ? { rows: rowsOf(entryAt(outputs, piece.output), extent) } : {}),
+      intended,
+      ...measuredOf(entryAt(tensors, position)),
+    };
+  });
 }
-
-function simulateChunked(plan: ChunkedHyperfanPlan, options: ResolvedOptions, code: InvalidInputCode): ChunkedSimulation {
-  const setup = chunkedSetup(plan, options);
-  const sums = drawn(setup, options, code);
-  return { ...headerOf(plan, options, setup, sums), ...measuredChunks(plan, options, setup, sums) };
-}
-
-/** Whether all numbers of a result are: those that were drawn, those predicted, and how far they are from each other. */
-function isFiniteThroughout(value: unknown): boolean {
-  if (typeof value === "number") return Number.isFinite(value);
-  return typeof value !== "object" || value === null || Object.values(value).every(isFiniteThroughout);
-}
-
-const OVERFLOW = { pointer: "", code: "overflow", message: "Expected numbers that a double can hold; got predicted or simulated ones beyond. Give less extreme means and variances." };
 
 /** A request has no format; whatever has one is a plan, or should have been. */
 function isPlan(input: unknown): boolean {
@@ -95,6 +127,32 @@ function isPlan(input: unknown): boolean {
   } catch {
     return false;
   }
+}
+
+const OVERFLOW = { pointer: "", code: "overflow", message: "Expected numbers that a double can hold; got predicted or simulated ones beyond. Give less extreme means and variances." };
+
+function simulatePlan(plan: Plan, options: ResolvedOptions, code: InvalidInputCode): Simulation {
+  const program = kindOf(plan).program(plan, options.mode);
+  const batch = batchOf(plan, options);
+  const extent = { batch, maxRows: options.maxRows, maxChunks: options.maxChunks };
+  refuse(code, [...layerIssues(plan), ...batchNormIssues(plan, batch, options.mode), ...sizeIssues(program, plan, extent)]);
+  const measurements = measurementsOf(plan, program, options);
+  runDraws(program, extent, measurements, options);
+  const isAlone = program.contexts.every(({ embedding }) => embedding === null);
+  const simulation = {
+    format: "hyperfan-simulation",
+    version: 1,
+    kind: plan.kind,
+    mode: options.mode,
+    seed: options.seed,
+    draws: options.draws,
+    batch,
+    hidden: measuredLayers(plan, measurements),
+    ...(isAlone ? {} : { runs: measuredRuns(program, measurements, extent) }),
+    tensors: measuredTensors(plan, program, measurements, extent, isAlone),
+  } as Simulation;
+  refuse(code, notFinite(simulation) === undefined ? [] : [OVERFLOW]);
+  return simulation;
 }
 
 /**
@@ -113,11 +171,6 @@ function isPlan(input: unknown): boolean {
  */
 export function simulate(input: DeepReadonly<RequestInput> | Plan, options: SimulateOptions = {}): Simulation {
   const resolved = resolveOptions(options);
-  const given = isPlan(input);
-  const plan = given ? parsePlan(input) : planOf(input as DeepReadonly<RequestInput>);
-  const code = given ? "invalid-plan" : "invalid-request";
-  refuse(code, [...layerIssues(plan), ...batchNormIssues(plan, batchOf(plan, resolved), resolved.mode)]);
-  const simulation = plan.kind === "hyperfan" ? simulateFull(plan, resolved, code) : simulateChunked(plan, resolved, code);
-  refuse(code, isFiniteThroughout(simulation) ? [] : [OVERFLOW]);
-  return simulation;
+  if (isPlan(input)) return simulatePlan(parsePlan(input), resolved, "invalid-plan");
+  return simulatePlan(planOf(input as DeepReadonly<RequestInput>), resolved, "invalid-request");
 }

@@ -11,8 +11,8 @@ import { warn } from "../report.js";
 import type { Arguments } from "../subcommand.js";
 
 function summaryOf(made: Plan): string {
-  if (made.kind === "hyperfan") return `${made.kind} plan, ${counted(made.heads.length, "head")}`;
-  return `${made.kind} plan, ${counted(made.chunks.count, "chunk")} in ${counted(made.chunks.runs.length, "run")}`;
+  const parts = "chunks" in made ? `${counted(made.chunks.count, "chunk")} in ${counted(made.chunks.runs.length, "run")}` : counted(made.heads.length, "head");
+  return `${made.kind} plan, ${parts}`;
 }
 
 /** The request that is in a file, or that a model and options make. */

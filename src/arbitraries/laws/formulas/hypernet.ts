@@ -1,4 +1,4 @@
-import type { Distribution } from "../../../plan/distribution.js";
+import type { Distribution } from "../../../hypernetwork/distribution.js";
 import type { Plan } from "../../../plan/schema.js";
 import type { RequestInput } from "../../../request/schema.js";
 import { momentsOf } from "./activations.js";

@@ -4,6 +4,12 @@ export type Distribution =
   | { readonly type: "normal"; readonly mean: number; readonly std: number }
   | { readonly type: "constant"; readonly value: number };
 
+/** Mean and variance of numbers that are drawn, or generated, alike. */
+export interface Moments {
+  readonly mean: number;
+  readonly variance: number;
+}
+
 /** Half-width of a zero-mean uniform distribution: U(-a, a) has variance a²/3. */
 export function uniformBound(variance: number): number {
   return Math.sqrt(3) * Math.sqrt(variance);
@@ -17,7 +23,7 @@ export function uniformOf(mean: number, variance: number): Distribution {
 }
 
 /** Mean and variance of a distribution's entries. */
-export function momentsOf(distribution: Distribution): { readonly mean: number; readonly variance: number } {
+export function momentsOf(distribution: Distribution): Moments {
   switch (distribution.type) {
     case "constant":
       return { mean: distribution.value, variance: 0 };

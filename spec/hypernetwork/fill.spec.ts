@@ -1,6 +1,6 @@
-import { momentsOf, type Distribution } from "../../src/plan/distribution.js";
-import { fill } from "../../src/simulate/fill.js";
-import { randomOf } from "../../src/simulate/random.js";
+import { momentsOf, type Distribution } from "../../src/hypernetwork/distribution.js";
+import { fill } from "../../src/hypernetwork/fill.js";
+import { randomOf } from "../../src/hypernetwork/random.js";
 
 const COUNT = 200_000;
 

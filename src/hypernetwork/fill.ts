@@ -1,4 +1,4 @@
-import type { Distribution } from "../plan/distribution.js";
+import type { Distribution } from "./distribution.js";
 import type { Random } from "./random.js";
 
 function fillUniform(target: Float64Array, count: number, low: number, high: number, { uniform }: Random): void {

@@ -1,21 +1,14 @@
-import type { Circuit, EmbeddingDraw } from "../../src/simulate/circuit.js";
-import { drawSamples } from "../../src/simulate/inputs.js";
-import { randomOf } from "../../src/simulate/random.js";
+import type { Embedding } from "../../src/hypernetwork/input.js";
+import type { Program } from "../../src/hypernetwork/program.js";
+import { randomOf } from "../../src/hypernetwork/random.js";
+import { drawInputs } from "../../src/hypernetwork/sample.js";
 
-const OF_NOTHING = { type: "constant", value: 0 } as const;
-
-const circuit = (change: Partial<Circuit>): Circuit => ({
-  blocks: [],
-  batch: 1,
-  embeddingDim: 0,
-  groups: [{ chunks: 1, embedding: OF_NOTHING, share: 1 }],
-  hidden: [],
-  activation: { name: "relu" },
-  norm: "none",
-  dropout: 0,
-  outputs: [],
-  ...change,
-});
+/** The inputs of every chunk of a program, end to end. */
+function drawn(change: Partial<Pick<Program, "blocks" | "contexts">>, batch = 1): Float64Array {
+  const program = { blocks: [], contexts: [{ embedding: null, count: 1 }], layers: [], outputs: [], tensors: [], ...change };
+  return drawInputs(program, { batch, maxRows: 1, maxChunks: Infinity }, randomOf(1)).values;
+}
+const embedding = (dim: number, draw: Embedding["draw"]): Embedding => ({ dim, variance: 1, draw });
 const block = (dim: number, mean: number, variance: number, noiseStd = 0) => ({ name: "", dim, mean, variance, noiseStd });
 const meanOf = (values: Float64Array): number => values.reduce((sum, x) => sum + x, 0) / values.length;
 const varianceOf = (values: Float64Array): number => {
@@ -23,9 +16,9 @@ const varianceOf = (values: Float64Array): number => {
   return meanOf(values.map((x) => (x - mean) ** 2));
 };
 
-describe("drawSamples", () => {
+describe("drawInputs", () => {
   it("lays blocks end to end, each with its mean, variance and noise", () => {
-    const input = drawSamples(circuit({ blocks: [block(20_000, 1, 4), block(20_000, 0, 0, 3), block(2, 5, 0)] }), randomOf(1));
+    const input = drawn({ blocks: [block(20_000, 1, 4), block(20_000, 0, 0, 3), block(2, 5, 0)] });
     const [first, second, third] = [input.subarray(0, 20_000), input.subarray(20_000, 40_000), input.subarray(40_000)];
     // Four standard errors: σ/√n of a mean, σ²√(2/n) of a variance.
     expect(Math.abs(meanOf(first) - 1)).toBeLessThan(0.057);
@@ -36,19 +29,21 @@ describe("drawSamples", () => {
   });
 
   it("adds noise to the variance of a block", () => {
-    const input = drawSamples(circuit({ blocks: [block(50_000, 0, 9, 4)] }), randomOf(1));
+    const input = drawn({ blocks: [block(50_000, 0, 9, 4)] });
     expect(Math.abs(varianceOf(input) - 25)).toBeLessThan(0.65);
   });
 
   it("draws every input of a batch anew", () => {
-    const input = drawSamples(circuit({ blocks: [block(3, 0, 1)], batch: 4 }), randomOf(1));
+    const input = drawn({ blocks: [block(3, 0, 1)] }, 4);
     expect(new Set(input).size).toBe(12);
   });
 
   it("gives every chunk an embedding of its own, behind the same inputs", () => {
-    const uniform: EmbeddingDraw = { type: "uniform", low: 1, high: 2 };
-    const groups = [{ chunks: 2, embedding: uniform, share: 0.5 }, { chunks: 1, embedding: { type: "constant", value: 7 } as const, share: 0.5 }];
-    const samples = drawSamples(circuit({ blocks: [block(1, 0, 1)], batch: 2, embeddingDim: 2, groups }), randomOf(1));
+    const contexts = [
+      { embedding: embedding(2, { type: "uniform", low: 1, high: 2 }), count: 2 },
+      { embedding: embedding(2, { type: "constant", value: 7 }), count: 1 },
+    ];
+    const samples = drawn({ blocks: [block(1, 0, 1)], contexts }, 2);
     const rows = Array.from({ length: 6 }, (_, row) => [...samples.subarray(3 * row, 3 * row + 3)]);
     const [a, b] = [rows[0]![0], rows[1]![0]];
     expect(a).not.toBe(b);
@@ -61,8 +56,7 @@ describe("drawSamples", () => {
   });
 
   it("draws points of a sphere on it, in every direction alike", () => {
-    const groups = [{ chunks: 5000, embedding: { type: "sphere", radius: 3 } as const, share: 1 }];
-    const samples = drawSamples(circuit({ embeddingDim: 4, groups }), randomOf(1));
+    const samples = drawn({ contexts: [{ embedding: embedding(4, { type: "sphere", radius: 3 }), count: 5000 }] });
     const points = Array.from({ length: 5000 }, (_, row) => samples.subarray(4 * row, 4 * row + 4));
     expect(points.every((point) => Math.abs(Math.hypot(...point) - 3) < 1e-12)).toBe(true);
     for (const axis of [0, 1, 2, 3]) {

@@ -1,4 +1,4 @@
-import { randomOf } from "../../src/simulate/random.js";
+import { randomOf } from "../../src/hypernetwork/random.js";
 
 const take = (seed: number, count: number): readonly number[] => {
   const { uniform } = randomOf(seed);

@@ -1,6 +1,6 @@
-import { fill } from "../../src/simulate/fill.js";
-import { normaliseFeatures, normaliseSamples } from "../../src/simulate/normalise.js";
-import { randomOf } from "../../src/simulate/random.js";
+import { fill } from "../../src/hypernetwork/fill.js";
+import { norm } from "../../src/hypernetwork/nodes/norm.js";
+import { randomOf } from "../../src/hypernetwork/random.js";
 
 const SAMPLES = 7;
 const WIDTH = 5;
@@ -23,13 +23,13 @@ function expectStandard(standardised: Float64Array, original: Float64Array): voi
 describe("batch norm and layer norm", () => {
   it("batch norm gives each feature mean 0 and variance 1 over the samples", () => {
     const normalised = values.slice();
-    normaliseFeatures(normalised, SAMPLES, WIDTH);
+    norm("batch").sample({ count: SAMPLES, width: WIDTH, values: normalised }, randomOf(1));
     for (let index = 0; index < WIDTH; index += 1) expectStandard(feature(normalised, index), feature(values, index));
   });
 
   it("layer norm gives each sample mean 0 and variance 1 over its features", () => {
     const normalised = values.slice();
-    normaliseSamples(normalised, SAMPLES, WIDTH);
+    norm("layer").sample({ count: SAMPLES, width: WIDTH, values: normalised }, randomOf(1));
     for (let index = 0; index < SAMPLES; index += 1) expectStandard(sample(normalised, index), sample(values, index));
   });
 
@@ -37,7 +37,7 @@ describe("batch norm and layer norm", () => {
     // The mean of seven times 0.1 is not 0.1.
     for (const value of [4, 0.1]) {
       const constant = new Float64Array(SAMPLES * WIDTH).fill(value);
-      normaliseFeatures(constant, SAMPLES, WIDTH);
+      norm("batch").sample({ count: SAMPLES, width: WIDTH, values: constant }, randomOf(1));
       expect(constant.every((x) => x === 0)).toBe(true);
     }
   });

@@ -1,10 +1,10 @@
-import type { Distribution } from "../../src/plan/distribution.js";
-import { applyDrawn, type DenseDraw } from "../../src/simulate/dense.js";
-import { randomOf } from "../../src/simulate/random.js";
+import type { Distribution } from "../../src/hypernetwork/distribution.js";
+import { applyDrawn, type Dense } from "../../src/hypernetwork/nodes/dense.js";
+import { randomOf } from "../../src/hypernetwork/random.js";
 
-const apply = (map: DenseDraw, samples: readonly (readonly number[])[], seed = 1): readonly (readonly number[])[] => {
-  const to = new Float64Array(samples.length * map.outputs);
-  applyDrawn(map, samples.length, Float64Array.from(samples.flat()), to, randomOf(seed));
+const apply = (map: Dense, samples: readonly (readonly number[])[], seed = 1): readonly (readonly number[])[] => {
+  const from = { count: samples.length, width: map.inputs, values: Float64Array.from(samples.flat()) };
+  const { values: to } = applyDrawn(map, from, randomOf(seed));
   return samples.map((_, sample) => [...to.subarray(sample * map.outputs, (sample + 1) * map.outputs)]);
 };
 const constant = (value: number): Distribution => ({ type: "constant", value });
