@@ -319,6 +319,13 @@ describe("what cannot be compared", () => {
     overflows(heads({ type: "constant", value: 0 }, { type: "normal", mean: 0, std: 1e200 }));
   });
 
+  it("is a plan of which only some networks generate more than a double holds", () => {
+    const edge = planHyperfan({
+      kind: "hyperfan", targetShapes: [[4]], inputs: [{ dim: 3 }], hypernet: { hiddenDims: [5, 3, 5], activation: "silu" }, targetVariances: { bias: 1.7e308 },
+    });
+    expect(() => compare([{ tensor: 0, count: 4, variance: 1 }], {}, {}, edge)).toThrow(expect.objectContaining({ code: "invalid-plan", issues: [expect.objectContaining({ code: "overflow" })] }));
+  });
+
   it("is a hypernetwork that is too deep to be drawn thousands of times, which is found at once", () => {
     const deep = planHyperfan({ kind: "hyperfan", targetShapes: [[3]], inputs: [{ dim: 1 }], hypernet: { hiddenDims: new Array<number>(40_000).fill(2) } });
     expect(() => compare([{ count: 3 }], {}, {}, deep)).toThrow(expect.objectContaining({ code: "invalid-plan", issues: [expect.objectContaining({ code: "too-large" })] }));

@@ -121,7 +121,7 @@ describe("numbers that cannot be planned with", () => {
       {
         pointer: "/targetShapes",
         code: "overflow",
-        message: "The embedding variance of chunk 0 (target variance 8e+307) leaves the doubles; give target variances nearer to 1, or another hypernetwork.",
+        message: "The embedding variance of chunk 0 (target variance 8e+307) is outside double precision. Set target variances nearer to 1, or use another hypernetwork.",
       },
     ]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { adviseChunkSize, checkPlan, parsePlan, plan, type RequestInput } from "../../src/index.js";
+import { adviseChunkSize, checkPlan, compareMeasurements, parsePlan, plan, type RequestInput } from "../../src/index.js";
 import { unwritableNumbers } from "./deep.js";
 
 /** From one end of the doubles to the other, evenly by their exponents. */
@@ -74,6 +74,7 @@ function answer<Result>(make: () => Result): Result | undefined {
     if (name !== "InvalidInputError") throw error;
     const text = expect.any(String) as unknown;
     expect(issues).toContainEqual({ pointer: text, code: text, message: text });
+    expect(JSON.stringify(issues)).not.toMatch(/NaN|Infinity/u);
     return undefined;
   }
 }
@@ -93,6 +94,18 @@ describe.each([["full", full], ["chunked", chunked]] as const)("of an extreme %s
       runs,
     );
   });
+});
+
+it("comparisons with a plan of an extreme request have finite numbers only", () => {
+  const bare = full.map((request) => ({ ...request, hypernet: { ...request.hypernet, hiddenDims: [3, 3] } }));
+  fc.assert(
+    fc.property(bare as fc.Arbitrary<unknown>, (given) => {
+      const made = answer(() => plan(given as RequestInput));
+      const tensors = [0, 1, 2, 3].map((tensor) => ({ tensor, mean: 0, variance: 1, count: 3 }));
+      if (made !== undefined) expect(unwritableNumbers(answer(() => compareMeasurements(made, { format: "hyperfan-measurements", version: 1, tensors })))).toEqual([]);
+    }),
+    { numRuns: 40, seed: 3 },
+  );
 });
 
 it("advice on an extreme request has finite numbers only", () => {

@@ -1,8 +1,9 @@
 import { planTensors, type PlanTensor } from "../check/plan-tensors.js";
 import { pointer, refuse, type Issue } from "../errors.js";
+import { notFinite } from "../finite.js";
 import { elementCount } from "../math/element-count.js";
 import { parsePlan } from "../plan/parse-plan.js";
-import { expectations, type Expectation } from "./expectation.js";
+import { expectations, overflow, type Expectation } from "./expectation.js";
 import { compareMean, compareVariance } from "./judge.js";
 import type { MeasuredTensor, Measurements } from "./measurements-schema.js";
 import { notesOn } from "./notes.js";
@@ -78,7 +79,7 @@ export function compareMeasurements(plan: unknown, measurements: unknown, option
     return expectation === undefined ? [] : [compareTensor(tensor, measured, expectation, criticalZ)];
   });
   const measured = new Set(tensors.map(({ tensor }) => tensor));
-  return {
+  const comparison: Comparison = {
     format: "hyperfan-comparison",
     version: 1,
     agrees: tensors.every(({ agrees }) => agrees),
@@ -90,4 +91,6 @@ export function compareMeasurements(plan: unknown, measurements: unknown, option
     unmeasured: planned.flatMap(({ tensor }) => (measured.has(tensor) ? [] : [tensor])),
     notes: notesOn(given),
   };
+  if (notFinite(comparison) !== undefined) throw overflow();
+  return comparison;
 }

@@ -34,7 +34,8 @@ const SEED = 1;
 const refused = (code: string, message: string): InvalidInputError =>
   new InvalidInputError("invalid-plan", [{ pointer: "", code, message }]);
 
-const overflow = (): InvalidInputError =>
+/** Of a plan that generates numbers which no double holds. */
+export const overflow = (): InvalidInputError =>
   refused("overflow", "Expected numbers that a double can hold; got hypernetworks that generate larger ones. Give a plan of smaller variances.");
 
 function isFinite({ fromWeights, fromBias, slope, mean, between }: TensorModel): boolean {

@@ -101,7 +101,8 @@ export function runIssues({ planned, embeddings, gain }: PlannedChunks): readonl
   const lost = wrong ?? planned.find((run) => underflows(gain) || isLost(run, embeddings));
   if (lost === undefined) return [];
   const { first, targetVariance } = lost.run;
-  const message = `The embedding variance of chunk ${first} (target variance ${targetVariance}) leaves the doubles; give target variances nearer to 1, or another hypernetwork.`;
+  const target = Number.isFinite(targetVariance) ? `target variance ${targetVariance}` : "the mean of its target variances overflows";
+  const message = `The embedding variance of chunk ${first} (${target}) is outside double precision. Set target variances nearer to 1, or use another hypernetwork.`;
   return [{ pointer: pointer("targetShapes"), code: wrong === undefined ? "underflow" : "overflow", message }];
 }
 
