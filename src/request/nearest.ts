@@ -6,7 +6,6 @@ function editDistance(a: string, b: string, most: number): number {
   let before = new Uint8Array(b.length + 1);
   let above = Uint8Array.from(before, (_, column) => column);
   let current = new Uint8Array(b.length + 1);
-  let leastAbove = 0;
   for (let row = 1; row <= a.length; row += 1) {
     current[0] = row;
     let least = row;
@@ -18,9 +17,8 @@ function editDistance(a: string, b: string, most: number): number {
       current[column] = edits;
       least = Math.min(least, edits);
     }
-    // A swap reaches back two rows.
-    if (least > most && leastAbove > most) return Infinity;
-    leastAbove = least;
+    // The least of a row grows by no more than 1 with the next, so no swap leads back.
+    if (least > most) return Infinity;
     [before, above, current] = [above, current, before];
   }
   return above[b.length] ?? 0;
