@@ -158,9 +158,11 @@ describe("the licences beside the bundles of the command", () => {
   const shipped = readFileSync(join(root, "dist", "cli", "THIRD-PARTY-LICENSES.txt"), "utf8");
   const { bundle } = createRequire(__filename)("../.config/bundle.cjs") as { readonly bundle: () => Promise<readonly Metafile[]> };
 
+  const bundled = bundle();
+
   /** Files of other packages of which some code is in a bundle, with the package of each. */
   async function inlined(): Promise<readonly (readonly [file: string, folder: string])[]> {
-    const held = (await bundle()).flatMap(({ outputs }) => Object.values(outputs)).flatMap(({ inputs }) => Object.entries(inputs));
+    const held = (await bundled).flatMap(({ outputs }) => Object.values(outputs)).flatMap(({ inputs }) => Object.entries(inputs));
     const files = new Set(held.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file));
     return [...files].flatMap((file) => { const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]; return folder === undefined ? [] : [[file, folder]]; });
   }

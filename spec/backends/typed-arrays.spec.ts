@@ -30,7 +30,7 @@ const small: MeasuredJob = {
     inputs: [{ dim: 64 }], hypernet: { hiddenDims: [64, 32] },
   }),
 };
-const inChunks = measuredJobs.filter(({ name }) => name.startsWith("LeNet in")).map((job) => ({ ...job, networks: 60 }));
+const inChunks = measuredJobs.filter(({ name }) => name.startsWith("LeNet in")).map((job) => ({ ...job, networks: 20 }));
 
 /** A plan whose predictions are not what it gives: every head has twice the spread. */
 function wrong({ plan, ...job }: MeasuredJob): MeasuredJob {

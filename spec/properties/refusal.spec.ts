@@ -90,7 +90,7 @@ describe("the planner", () => {
   });
 
   it("makes a plan of a spoilt request or refuses it, by its typed error and no other", () => {
-    fc.assert(fc.property(spoilt(requests), (request) => { expectPlanOrRefusal(spoil(request)); }), { numRuns: 1000 });
+    fc.assert(fc.property(spoilt(requests), (request) => { expectPlanOrRefusal(spoil(request)); }), { numRuns: 500 });
   });
 
   it("refuses a spoilt request for all that parseRequest refuses it for", () => {
@@ -131,7 +131,7 @@ describe("numbers at the ends of what a double holds", () => {
   const inputs = inputBlocks({ ...decades, maxDim: 3 });
 
   it("give a full plan of finite numbers or the typed error", () => {
-    fc.assert(fc.property(fullRequest({ inputs, hypernet: hypernet() }), expectPlanOrRefusal), { numRuns: 500 });
+    fc.assert(fc.property(fullRequest({ inputs, hypernet: hypernet() }), expectPlanOrRefusal), { numRuns: 300 });
   });
 
   it("give a chunked plan of finite numbers or the typed error", () => {

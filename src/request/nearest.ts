@@ -1,20 +1,25 @@
-/** Letters to add, leave out or replace, and neighbours to swap, between two words (optimal string alignment). */
-function editDistance(a: string, b: string): number {
-  let before: readonly number[] = [];
-  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+/**
+ * Letters to add, leave out or replace, and neighbours to swap, between two words (optimal string alignment); Infinity
+ * where there are more than `most`.
+ */
+function editDistance(a: string, b: string, most: number): number {
+  let before = new Uint8Array(b.length + 1);
+  let above = Uint8Array.from(before, (_, column) => column);
+  let current = new Uint8Array(b.length + 1);
   for (let row = 1; row <= a.length; row += 1) {
-    const current = [row];
+    current[0] = row;
+    let least = row;
     for (let column = 1; column <= b.length; column += 1) {
-      const isSwap = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      current[column] = Math.min(
-        (above[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (above[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1),
-        isSwap ? (before[column - 2] ?? Infinity) + 1 : Infinity,
-      );
+      const replaced = (above[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      const isSwap = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      const swapped = isSwap ? (before[column - 2] ?? 0) + 1 : replaced;
+      const edits = Math.min(replaced, swapped, (above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1);
+      current[column] = edits;
+      least = Math.min(least, edits);
     }
-    before = above;
-    above = current;
+    // The least of a row grows by no more than 1 with the next, so no swap leads back.
+    if (least > most) return Infinity;
+    [before, above, current] = [above, current, before];
   }
   return above[b.length] ?? 0;
 }
@@ -42,7 +47,7 @@ export function guesser(known: readonly string[]): (given: string) => string | u
     for (const { word, letters, edits } of words) {
       // There are at least as many edits as letters more or fewer.
       const isFar = !isCutFrom(letters) && Math.abs(letters.length - wanted.length) > edits;
-      const distance = isFar ? Infinity : isCutFrom(letters) ? 0 : editDistance(wanted, letters);
+      const distance = isFar ? Infinity : isCutFrom(letters) ? 0 : editDistance(wanted, letters, edits);
       if (distance > edits || distance >= least) continue;
       best = word;
       least = distance;

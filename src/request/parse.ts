@@ -9,8 +9,10 @@ import { mainNetwork, type MainNetwork } from "./tensors.js";
 const fieldSchemas: Readonly<Record<string, z.ZodMiniType>> = requestSchema.shape;
 
 /** The valid fields of an input that has invalid ones, so that those can still be checked against each other. */
-function salvage(input: unknown): Partial<ResolvedRequest> {
+function salvage(input: unknown, { issues }: z.core.$ZodError): Partial<ResolvedRequest> {
+  const invalid = new Set(issues.map(({ path: [field] }) => field));
   const fields = Object.entries(fieldSchemas).flatMap(([field, schema]) => {
+    if (invalid.has(field)) return [];
     const result = schema.safeParse((input as Readonly<Record<string, unknown>>)[field]);
     return result.success ? [[field, result.data]] : [];
   });
@@ -32,7 +34,7 @@ function readValid(request: ResolvedRequest, input: unknown): ReadRequest {
 function invalidIssues(error: z.core.$ZodError, input: unknown): readonly Problem[] {
   const structural = schemaIssues(requestSchema, error, input);
   if (typeof input !== "object" || input === null || Array.isArray(input)) return structural;
-  const valid = salvage(input);
+  const valid = salvage(input, error);
   const isValid = (field: string): boolean => field in valid;
   const ofTensors = hasTensors(valid, isValid) ? tensorIssues(valid, mainNetwork(valid).generated) : [];
   return [...structural, ...reservedKeys(input), ...crossFieldIssues(valid, isValid), ...ofTensors];
