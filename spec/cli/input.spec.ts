@@ -80,7 +80,7 @@ describe("JSON that does not parse", () => {
 test.each([["plan"], ["expand"], ["check"], ["advise"], ["simulate"]])("a key that is there twice is refused: hyperfan %s", async (name) => {
   const { exitCode, stdout, stderr } = await hyperfan([name], '{"kind": "hyperfan", "inputs": [{"dim": 1, "dim": 2}]}');
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
-  expect(stderr).toBe('error: standard input: repeated key:\n  /inputs/0/dim: Remove one of the two entries with the key "dim": only one of them can be meant.\n');
+  expect(stderr).toBe('error: standard input, /inputs/0/dim: Remove one of the two entries with the key "dim": only one of them can be meant.\n');
 });
 
 describe("a standard input that fails", () => {

@@ -205,7 +205,7 @@ describe("hyperfan shapes", () => {
 
   test("refuses keys that JSON.parse takes too long for", async () => {
     const { exitCode, stderr } = await hyperfan(["shapes"], JSON.stringify({ ["k".repeat(20_000)]: [1, 2] }));
-    expect([exitCode, stderr]).toEqual([1, "error: standard input: invalid model, 1 problem:\n  (root): The text has a key of 20000 characters; give keys of at most 16000.\n"]);
+    expect([exitCode, stderr]).toEqual([1, "error: standard input: Expected keys of at most 16000 characters; got one of 20000.\n"]);
   });
 
   test("prints what it reads again", async () => {

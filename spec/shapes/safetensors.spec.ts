@@ -155,9 +155,10 @@ describe("a hostile safetensors file is refused", () => {
     expect(issueOf(() => read('{"a": }'))).toMatch(/^ not-json: The header is not JSON: /);
   });
 
-  test("that is deeper than a stack, without overflowing it", () => {
-    const deep = 100_000;
-    expect(issueOf(() => read(`{"a":${"[".repeat(deep)}${"]".repeat(deep)}}`))).toBe("/a wrong-type: Give an object with dtype, shape and data_offsets instead of a list of 1.");
+  test("that is deep, without overflowing a stack", () => {
+    const deep = (brackets: number): string => `{"a":${"[".repeat(brackets)}${"]".repeat(brackets)}}`;
+    expect(issueOf(() => read(deep(9_999)))).toBe("/a wrong-type: Give an object with dtype, shape and data_offsets instead of a list of 1.");
+    expect(issueOf(() => read(deep(100_000)))).toBe(" too-deep: Expected brackets in brackets at most 10000 deep; got 100001.");
   });
 
   test("whose tensors have more elements together than can be counted", () => {
