@@ -31,6 +31,10 @@ export const MAX_DEPTH = 100;
 /** Nodes, tensors and attributes of all graphs of an ONNX model: ten times those of the largest ones. */
 export const MAX_MESSAGES = 1_000_000;
 
+/** Bytes of an ONNX model for each of them, beside a few of any size: exporters write 10 and more, for names and types. */
+export const BYTES_PER_MESSAGE = 8;
+export const FREE_MESSAGES = 1000;
+
 /** Files of a sharded model: the largest published ones have a few hundred. */
 export const MAX_SHARDS = 10_000;
 

@@ -15,8 +15,8 @@ export function longName(name: string, path: Path): Issue {
 }
 
 /** Throws the problem of a name that is too long. */
-export function refuseLong(name: string, path: Path): void {
-  if (name.length > MAX_NAME) refuseAll([longName(name, path)]);
+export function refuseLong(name: string, path: () => Path): void {
+  if (name.length > MAX_NAME) refuseAll([longName(name, path())]);
 }
 
 const RESERVED = "__proto__";

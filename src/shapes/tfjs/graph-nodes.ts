@@ -19,7 +19,7 @@ function readNode(node: unknown, index: number): GraphNode {
   }
   const { name, op: operator, input, attr } = node as { readonly name: string; readonly op: string } & Fields;
   const inputs = Array.isArray(input) ? input.map(tensorName) : [];
-  for (const word of [name, ...inputs]) refuseLong(word, ["modelTopology", "node", index]);
+  for (const word of [name, ...inputs]) refuseLong(word, () => ["modelTopology", "node", index]);
   return { operator, name, inputs, outputs: [name], attributes: readAttributes(attr) };
 }
 
