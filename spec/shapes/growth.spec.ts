@@ -115,7 +115,7 @@ test("a name is refused rather than taken apart when it is longer than any name"
     ];
     for (const read of reads) {
       if (length === 1024) expect(read).not.toThrow();
-      else expect(read).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ code: "name-too-long", message: `Give names of at most 1024 characters instead of 1025: "${"n".repeat(59)}….` })] }));
+      else expect(read).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ code: "name-too-long", message: `Expected names of at most 1024 characters; got 1025: "${"n".repeat(59)}….` })] }));
     }
   }
 });

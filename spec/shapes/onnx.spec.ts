@@ -197,14 +197,14 @@ describe("a hostile ONNX model is refused", () => {
     ["with a tensor of too many dimensions", () => model(graph([], [tensor("w", Array.from({ length: 65 }, () => 1))])), /^\/graph\/0 too-many-dimensions: Expected at most 64 numbers in a list; got more\.$/],
     ["with a packed shape of millions of dimensions", () => model(graph([], [message([1, Array.from({ length: 1e6 }, () => 1)], [2, 1], [8, "w"])])), /^\/graph\/0 too-many-dimensions: /],
     ["with a packed shape past its end", () => model(message([5, new Uint8Array([0x0a, 0x7f, 0x01])])), /^ damaged: /],
-    ["with a negative dimension", () => model(graph([], [tensor("w", [2, -1])])), /^\/graph\/initializer\/w\/dims\/1 bad-dimension: Give whole numbers from 0 to 2\^53 - 1 as dimensions instead of -1\.$/],
+    ["with a negative dimension", () => model(graph([], [tensor("w", [2, -1])])), /^\/graph\/initializer\/w\/dims\/1 bad-dimension: Expected whole numbers from 0 to 2\^53 - 1 as dimensions; got -1\.$/],
     ["with a dimension past 2^53", () => model(graph([], [tensor("w", [2 ** 60])])), /^\/graph\/initializer\/w\/dims\/0 bad-dimension: /],
     ["with a shape that overflows", () => model(graph([], [tensor("w", [2 ** 40, 2 ** 40])])), /^\/graph\/initializer\/w\/dims too-large: /],
     ["with elements of an unknown type", () => model(graph([], [tensor("w", [2, 3], 99)])), /^\/graph\/initializer\/w\/data_type unknown-type: The tensor "w" has elements of the unknown type 99\.$/],
     ["with two tensors of one name", () => model(graph([], [tensor("w", [2, 3]), tensor("w", [2, 3])])), /^\/graph\/initializer\/w repeated-name: Two initialisers are called "w"; only one of them can be meant\.$/],
     ["with a tensor called __proto__", () => model(graph([], [tensor("__proto__", [2, 3])])), /^\/graph\/initializer\/__proto__ reserved-name: /],
     ["without a tensor", () => model(graph([])), /^ no-tensors: The model has no tensors\.$/],
-    ["that is no bytes at all", () => "onnx" as unknown as Uint8Array, /^ wrong-type: Give the file's bytes as a Uint8Array instead of "onnx"\.$/],
+    ["that is no bytes at all", () => "onnx" as unknown as Uint8Array, /^ wrong-type: Expected the file's bytes as a Uint8Array; got "onnx"\.$/],
   ])("%s", (_what, make, expected) => { expect(issueOf(() => shapesFromOnnx(make()))).toMatch(expected); });
 
   test("that is any part of a sound one, with an error of its own and no other", () => {

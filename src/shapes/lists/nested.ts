@@ -64,7 +64,7 @@ export function readNested(value: Fields): readonly ModelTensor[] {
   const leaves: Leaf[] = [];
   for (const [key, child] of Object.entries(value)) collect(child, inside(undefined, key, false), leaves);
   const characters = leaves.reduce((total, { place }) => total + place.name.length, 0);
-  if (characters > MAX_NAMES) invalid([], "too-large", `Give tensors whose names have at most ${MAX_NAMES} characters in all instead of ${characters}: every name has those of the modules around it.`);
+  if (characters > MAX_NAMES) invalid([], "too-large", `Expected tensors whose names have at most ${MAX_NAMES} characters in all; got ${characters}: every name has those of the modules around it.`);
   refuseAll(leafIssues(leaves));
   return leaves.map(({ place, shape }) => ({ name: place.name, shape: shape as readonly number[] }));
 }
