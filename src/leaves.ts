@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+// By their names: TypeScript takes an assertion of a namespace's member for an inferred one in ES modules.
+import { ZodMiniArray, ZodMiniRecord } from "zod/mini";
 import { MOST_ISSUES } from "./errors.js";
 import { countOf } from "./request/issues.js";
 
@@ -56,11 +58,11 @@ function summingUp({ _zod }: z.ZodMiniType): void {
 
 // Classes of their own rather than checks, which zod leaves out behind some problems.
 const List = z.core.$constructor<z.ZodMiniArray, z.core.$ZodArrayDef>("List", (schema, definition) => {
-  z.ZodMiniArray.init(schema, definition);
+  ZodMiniArray.init(schema, definition);
   summingUp(schema);
 });
 const ByName = z.core.$constructor<z.ZodMiniRecord, z.core.$ZodRecordDef>("ByName", (schema, definition) => {
-  z.ZodMiniRecord.init(schema, definition);
+  ZodMiniRecord.init(schema, definition);
   summingUp(schema);
 });
 

@@ -45,7 +45,7 @@ best: no other size is as good in every column and better in one.
     ["--sizes", "seven", "whole numbers of at least 1, with commas between them,"],
     ["--budget", "0", "a number above 0"],
   ])("refuses %s %s", async (option, given, needed) => {
-    expect(await hyperfan(["advise", path, option, given])).toEqual({ exitCode: 2, stdout: "", stderr: `error: Give ${option} ${needed} instead of ${given}.\nSee hyperfan advise --help.\n` });
+    expect(await hyperfan(["advise", path, option, given])).toEqual({ exitCode: 2, stdout: "", stderr: `error: Expected ${needed} for ${option}; got ${given}.\nSee hyperfan advise --help.\n` });
   });
 
   test("refuses a request without chunks, and what is not there", async () => {

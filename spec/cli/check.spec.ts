@@ -155,7 +155,7 @@ describe("--max-ratio", () => {
   });
 
   test.each(["0.5", "0", "Infinity", "much", "NaN", " "])("has to be a number of at least 1, which %j is not", async (given) => {
-    expect(await hyperfan(["check", path, "--max-ratio", given])).toEqual({ exitCode: 2, stdout: "", stderr: `error: Give --max-ratio a number of at least 1 instead of ${given}.\nSee hyperfan check --help.\n` });
+    expect(await hyperfan(["check", path, "--max-ratio", given])).toEqual({ exitCode: 2, stdout: "", stderr: `error: Expected a number of at least 1 for --max-ratio; got ${given}.\nSee hyperfan check --help.\n` });
   });
 });
 

@@ -100,8 +100,8 @@ describe("bad usage", () => {
   test.each([
     [["compare", planFile], "An argument is missing; give PLAN.json MEASUREMENTS.json."],
     [["compare", planFile, rightFile, "--mode", "eval"], 'Unknown mode "eval"; did you mean "evaluation"?'],
-    [["compare", planFile, rightFile, "--level", "1"], "Give --level a number between 0 and 1 instead of 1."],
-    [["compare", planFile, rightFile, "--level", "0"], "Give --level a number between 0 and 1 instead of 0."],
+    [["compare", planFile, rightFile, "--level", "1"], "Expected a number between 0 and 1 for --level; got 1."],
+    [["compare", planFile, rightFile, "--level", "0"], "Expected a number between 0 and 1 for --level; got 0."],
   ])("is refused: %j", async (args, message) => {
     expect(await hyperfan(args)).toEqual({ exitCode: 2, stdout: "", stderr: `error: ${message}\nSee hyperfan compare --help.\n` });
   });

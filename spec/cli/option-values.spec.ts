@@ -12,7 +12,7 @@ describe("an option that takes a number", () => {
   });
 
   test.each(["-1.5", "", " ", "one", "NaN", "Infinity", "1 2"])("does not take %j", (text) => {
-    expect(() => number(text)).toThrow(expect.objectContaining({ exitCode: 2, message: `Give --size a number of at least -1 instead of ${text}.`, details: ["See hyperfan x --help."] }));
+    expect(() => number(text)).toThrow(expect.objectContaining({ exitCode: 2, message: `Expected a number of at least -1 for --size; got ${text}.`, details: ["See hyperfan x --help."] }));
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, jest, test } from "@jest/globals";
-import { parseJson, parseUnambiguousJson } from "../../src/cli/parse-json.js";
+import { parseJson } from "../../src/cli/parse-json.js";
 
 function messageFor(text: string): string {
   try {
@@ -97,8 +97,8 @@ describe("JSON that does not parse", () => {
 describe("JSON that is nested too deep", () => {
   test("is refused before JSON.parse sees it", () => {
     const parse = jest.spyOn(JSON, "parse");
-    expect(messageFor("[".repeat(1e6))).toBe("r.json has brackets in brackets 1,000,000 deep; give JSON that is nested at most 10,000 deep.");
-    expect(messageFor(`${"[".repeat(10_001)}${"]".repeat(10_001)}`)).toContain("10,001 deep;");
+    expect(messageFor("[".repeat(1e6))).toBe("r.json: Expected brackets in brackets at most 10000 deep; got 1000000.");
+    expect(messageFor(`${"[".repeat(10_001)}${"]".repeat(10_001)}`)).toContain("got 10001.");
     expect(parse).not.toHaveBeenCalled();
     parse.mockRestore();
   });
@@ -109,20 +109,35 @@ describe("JSON that is nested too deep", () => {
   });
 });
 
+describe("a key", () => {
+  const withKey = (length: number): string => JSON.stringify([{ ["k".repeat(length)]: "v".repeat(20_000) }]);
+
+  test("that JSON.parse takes more than a linear time for is refused before it sees it", () => {
+    const parse = jest.spyOn(JSON, "parse");
+    expect(messageFor(withKey(16_001))).toBe("r.json: Expected keys of at most 16000 characters; got one of 16001.");
+    expect(parse).not.toHaveBeenCalled();
+    parse.mockRestore();
+  });
+
+  test("of any other length is none, however long its value is", () => {
+    expect(parseJson(withKey(16_000), "r.json")).toEqual(JSON.parse(withKey(16_000)));
+  });
+});
+
 describe("JSON with repeated keys", () => {
   const thrownFor = (text: string): unknown => {
     try {
-      return parseUnambiguousJson(text, "r.json");
+      return parseJson(text, "r.json");
     } catch (error) {
       return error;
     }
   };
 
   test.each([
-    ['{"a": 1, "b": {"c": [0, {"d/e": 1, "d\\/e": 2}]}}', '  /b/c/1/d~1e: Remove one of the two entries with the key "d/e": only one of them can be meant.'],
-    ['{"__proto__": 1, "__proto__": 2}', '  /__proto__: Remove one of the two entries with the key "__proto__": only one of them can be meant.'],
-  ])("is refused, with the key's place: %s", (text, detail) => {
-    expect(thrownFor(text)).toMatchObject({ exitCode: 1, message: "r.json: repeated key:", details: [detail] });
+    ['{"a": 1, "b": {"c": [0, {"d/e": 1, "d\\/e": 2}]}}', 'r.json, /b/c/1/d~1e: Remove one of the two entries with the key "d/e": only one of them can be meant.'],
+    ['{"__proto__": 1, "__proto__": 2}', 'r.json, /__proto__: Remove one of the two entries with the key "__proto__": only one of them can be meant.'],
+  ])("is refused, with the key's place: %s", (text, message) => {
+    expect(thrownFor(text)).toMatchObject({ exitCode: 1, message, details: [] });
   });
 
   test.each(['{"a:": {"a": ":"}, "b": [{"a": 1}, {"a": 1}]}', "[]", "1", '{"a": "\\"\\\\", "b": 2}'])("is not what is none: %s", (text) => {

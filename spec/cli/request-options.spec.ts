@@ -46,18 +46,18 @@ describe("a request made of a model and options", () => {
   };
 
   test.each([
-    ["hidden", "9,", "Give --hidden whole numbers, such as 100, instead of nothing."],
-    ["hidden", "9,x9", "Give --hidden whole numbers, such as 100, instead of x9."],
-    ["hidden", "9x", "Give --hidden whole numbers, such as 100, instead of 9x."],
-    ["chunk-size", "-9", "Give --chunk-size whole numbers, such as 100, instead of -9."],
-    ["chunk-embedding", "1.5", "Give --chunk-embedding whole numbers, such as 100, instead of 1.5."],
-    ["input", "task:", "Give --input whole numbers, such as 100, instead of nothing."],
-    ["input", "task:8:", "Give --input numbers, such as 0.5, instead of nothing."],
-    ["input", "task:8: ", "Give --input numbers, such as 0.5, instead of  ."],
-    ["input", "task:8:1e999", "Give --input numbers, such as 0.5, instead of 1e999."],
-    ["input", "task:8:1:2", "Give --input blocks as NAME:SIZE or NAME:SIZE:VARIANCE, such as task:8, instead of task:8:1:2."],
-    ["input", ":8", "Give --input blocks as NAME:SIZE or NAME:SIZE:VARIANCE, such as task:8, instead of :8."],
-    ["input", "task:8,,", "Give --input blocks as NAME:SIZE or NAME:SIZE:VARIANCE, such as task:8, instead of ."],
+    ["hidden", "9,", "Expected whole numbers, such as 100, for --hidden; got nothing."],
+    ["hidden", "9,x9", "Expected whole numbers, such as 100, for --hidden; got x9."],
+    ["hidden", "9x", "Expected whole numbers, such as 100, for --hidden; got 9x."],
+    ["chunk-size", "-9", "Expected whole numbers, such as 100, for --chunk-size; got -9."],
+    ["chunk-embedding", "1.5", "Expected whole numbers, such as 100, for --chunk-embedding; got 1.5."],
+    ["input", "task:", "Expected whole numbers, such as 100, for --input; got nothing."],
+    ["input", "task:8:", "Expected numbers, such as 0.5, for --input; got nothing."],
+    ["input", "task:8: ", "Expected numbers, such as 0.5, for --input; got  ."],
+    ["input", "task:8:1e999", "Expected numbers, such as 0.5, for --input; got 1e999."],
+    ["input", "task:8:1:2", "Expected blocks NAME:SIZE or NAME:SIZE:VARIANCE, such as task:8, for --input; got task:8:1:2."],
+    ["input", ":8", "Expected blocks NAME:SIZE or NAME:SIZE:VARIANCE, such as task:8, for --input; got :8."],
+    ["input", "task:8,,", "Expected blocks NAME:SIZE or NAME:SIZE:VARIANCE, such as task:8, for --input; got ."],
   ])("is refused with --%s %s", (option, text, message) => {
     expect(refusal(option, text)).toMatchObject({ exitCode: 2, message, details: ["See hyperfan plan --help."] });
   });

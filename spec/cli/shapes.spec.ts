@@ -123,10 +123,10 @@ describe("hyperfan shapes", () => {
   });
 
   test.each([
-    [" null", "(root): Give an object from names to shapes, or a list of {name, shape}, instead of null."],
-    [" 5", "(root): Give an object from names to shapes, or a list of {name, shape}, instead of 5."],
+    [" null", "(root): Expected an object from names to shapes, or a list of {name, shape}; got null."],
+    [" 5", "(root): Expected an object from names to shapes, or a list of {name, shape}; got 5."],
     ["[]", "(root): The model has no tensors."],
-    ['{"modelTopology": {}}', "/weightsManifest: Give a model.json with a weightsManifest, or the manifest itself, instead of an object."],
+    ['{"modelTopology": {}}', "/weightsManifest: Expected a model.json with a weightsManifest, or the manifest itself; got an object."],
   ])("refuses JSON that is no model: %s", async (text, problem) => {
     expect(await hyperfan(["shapes"], text)).toEqual({ exitCode: 1, stdout: "", stderr: `error: standard input: invalid model, 1 problem:\n  ${problem}\n` });
   });
@@ -205,7 +205,7 @@ describe("hyperfan shapes", () => {
 
   test("refuses keys that JSON.parse takes too long for", async () => {
     const { exitCode, stderr } = await hyperfan(["shapes"], JSON.stringify({ ["k".repeat(20_000)]: [1, 2] }));
-    expect([exitCode, stderr]).toEqual([1, "error: standard input: invalid model, 1 problem:\n  (root): The text has a key of 20000 characters; give keys of at most 16000.\n"]);
+    expect([exitCode, stderr]).toEqual([1, "error: standard input: Expected keys of at most 16000 characters; got one of 20000.\n"]);
   });
 
   test("prints what it reads again", async () => {
@@ -231,7 +231,7 @@ describe("hyperfan shapes", () => {
     ["text that is not JSON", () => file(folder, "bad.json", '{"a": [1,]}'), [`error: ${join(folder, "bad.json")}, line 1, column 10: Remove the comma before this ].`]],
     ["text that is not UTF-8", () => file(folder, "latin.json", Buffer.from('{"\u00e9": [1]}', "latin1")), [`error: ${join(folder, "latin.json")} is not UTF-8 text; save it as UTF-8.`]],
     ["a model of more bytes than can be read at once", () => { const at = file(folder, "large.onnx", ""); truncateSync(at, 100e9); return at; }, [`error: ${join(folder, "large.onnx")} is too large to read as a whole; save the shapes of its tensors as JSON.`]],
-    ["shapes that are none", () => file(folder, "wrong.json", { a: [1, -1], b: "x" }), [`error: ${join(folder, "wrong.json")}: invalid model, 2 problems:`, "  /a/1: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of -1.", '  /b: Give a list of dimensions, such as [64, 3, 7, 7], instead of "x".']],
+    ["shapes that are none", () => file(folder, "wrong.json", { a: [1, -1], b: "x" }), [`error: ${join(folder, "wrong.json")}: invalid model, 2 problems:`, "  /a/1: Expected whole numbers from 0 to 2^53 - 1 as dimensions; got -1.", '  /b: Expected a list of dimensions, such as [64, 3, 7, 7]; got "x".']],
     ["safetensors that are cut short", () => safetensors("short.safetensors", header, 100), [`error: ${join(folder, "short.safetensors")}: invalid model, 1 problem:`, "  (root): The tensors take 12040 bytes behind the header, and the file has 100 there: the file is cut short; get it again."]],
     ["a header that claims to be huge", () => file(folder, "huge.safetensors", Buffer.from([0, 0, 0, 0, 0, 0, 0, 0x7f, 0x7b])), [`error: ${join(folder, "huge.safetensors")}: invalid model, 1 problem:`, "  (root): The header is said to have 9151314442816847872 bytes, and the format allows at most 100000000: this is no safetensors file, or it is damaged."]],
   ])("fails for %s, and prints nothing", async (_what, make, lines) => {
@@ -245,7 +245,7 @@ describe("a model that cannot be read", () => {
   const systemError = (code: string): Error => Object.assign(new Error(code), { code, errno: -constants.errno[code as "EIO"] });
 
   test.each([
-    ["EACCES", "standard input may not be read; check its permissions."],
+    ["EACCES", "Permission denied: standard input. Check its permissions."],
     ["EIO", "standard input cannot be read: i/o error (EIO)."],
   ])("is told in words: %s of standard input", async (code, message) => {
     const stdin = new Readable({ read() { this.destroy(systemError(code)); } });
@@ -254,7 +254,7 @@ describe("a model that cannot be read", () => {
 
   test("is told in words where it may not be opened", async () => {
     jest.spyOn(promises, "open").mockRejectedValue(systemError("EACCES"));
-    expect(await hyperfan(["shapes", model])).toEqual({ exitCode: 1, stdout: "", stderr: `error: ${model} may not be read; check its permissions.\n` });
+    expect(await hyperfan(["shapes", model])).toEqual({ exitCode: 1, stdout: "", stderr: `error: Permission denied: ${model}. Check its permissions.\n` });
   });
 
   test("is closed after it has been read", async () => {
@@ -328,11 +328,11 @@ describe("hyperfan plan --model", () => {
 
   test.each<[string, readonly string[], string]>([
     ["without inputs", [], "With --model, give --input NAME:SIZE as well, such as --input task:8, or a request."],
-    ["with an input without a size", ["--input", "task"], "Give --input blocks as NAME:SIZE or NAME:SIZE:VARIANCE, such as task:8, instead of task."],
-    ["with an input of a strange size", ["--input", "task:x"], "Give --input whole numbers, such as 100, instead of x."],
-    ["with an input of a strange variance", ["--input", "task:8:y"], "Give --input numbers, such as 0.5, instead of y."],
-    ["with widths that are no numbers", ["--input", "task:8", "--hidden", "100,"], "Give --hidden whole numbers, such as 100, instead of nothing."],
-    ["with a chunk size that is no number", ["--input", "task:8", "--chunk-size", "1e3"], "Give --chunk-size whole numbers, such as 100, instead of 1e3."],
+    ["with an input without a size", ["--input", "task"], "Expected blocks NAME:SIZE or NAME:SIZE:VARIANCE, such as task:8, for --input; got task."],
+    ["with an input of a strange size", ["--input", "task:x"], "Expected whole numbers, such as 100, for --input; got x."],
+    ["with an input of a strange variance", ["--input", "task:8:y"], "Expected numbers, such as 0.5, for --input; got y."],
+    ["with widths that are no numbers", ["--input", "task:8", "--hidden", "100,"], "Expected whole numbers, such as 100, for --hidden; got nothing."],
+    ["with a chunk size that is no number", ["--input", "task:8", "--chunk-size", "1e3"], "Expected whole numbers, such as 100, for --chunk-size; got 1e3."],
   ])("is bad usage %s", async (_how, args, message) => {
     expect(await hyperfan(["plan", "--model", path, ...args])).toMatchObject({ exitCode: 2, stdout: "" });
     expect((await hyperfan(["plan", "--model", path, ...args])).stderr).toContain(`error: ${message}\nSee hyperfan plan --help.\n`);

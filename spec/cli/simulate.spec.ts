@@ -173,13 +173,13 @@ describe("hyperfan simulate", () => {
 
   test.each([
     [["--seed", "-1"], "--seed"],
-    [["--seed", "4294967296"], "Give --seed a whole number from 0 to 4294967295 instead of 4294967296."],
-    [["--seed", "0.5"], "instead of 0.5."],
-    [["--draws", "1"], "Give --draws a whole number of at least 2 instead of 1."],
-    [["--draws", "2.5"], "instead of 2.5."],
+    [["--seed", "4294967296"], "Expected a whole number from 0 to 4294967295 for --seed; got 4294967296."],
+    [["--seed", "0.5"], "got 0.5."],
+    [["--draws", "1"], "Expected a whole number of at least 2 for --draws; got 1."],
+    [["--draws", "2.5"], "got 2.5."],
     [["--mode", "eval"], 'Unknown mode "eval"'],
-    [["--seed", "NaN"], "instead of NaN."],
-    [["--max-z", "0"], "Give --max-z a number above 0 instead of 0."],
+    [["--seed", "NaN"], "got NaN."],
+    [["--max-z", "0"], "Expected a number above 0 for --max-z; got 0."],
   ])("refuses %j with exit code 2", async (args, words) => {
     const { exitCode, stdout, stderr } = await hyperfan(["simulate", path, ...args]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });

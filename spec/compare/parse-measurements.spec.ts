@@ -39,7 +39,7 @@ describe("parseMeasurements", () => {
     ["a number in place of tensors", { ...measurements, tensors: 3 }, "/tensors wrong-type: Expected a list of measured tensors; got 3."],
     ["half a number", { ...measurements, tensors: [{ ...measured, count: 0.5 }] }, "/tensors/0/count not-a-whole-number: Expected a whole number of at least 1; got 0.5."],
     ["a tensor twice", { ...measurements, tensors: [measured, measured] }, "/tensors/1/tensor repeated: Join the two measurements of tensor 0: a tensor is measured once."],
-    ["fewer numbers than networks", { ...measurements, networks: 20 }, "/tensors/0/count misfit: Give a count of at least 20, one number per network, instead of 10."],
+    ["fewer numbers than networks", { ...measurements, networks: 20 }, "/tensors/0/count misfit: Expected a count of at least 20, one number per network; got 10."],
   ])("refuses %s", (_, input, problem) => {
     expect(refusal(input)).toEqual([problem]);
   });

@@ -71,14 +71,14 @@ describe("what is wrong with an argument is said", () => {
   const shards = (shard: unknown): ReadonlyMap<string, never> => new Map([["1", shard as never]]);
 
   test.each<[string, () => unknown, string]>([
-    ["bytes that are none", () => safetensorsHeaderBytes(5 as never), " wrong-type: Give the file's first 8 bytes as a Uint8Array instead of 5."],
-    ["options that are null", () => shapesFromSafetensors(header, null as never), ' wrong-type: Give an object such as {"fileBytes": 1000} instead of null.'],
+    ["bytes that are none", () => safetensorsHeaderBytes(5 as never), " wrong-type: Expected the file's first 8 bytes as a Uint8Array; got 5."],
+    ["options that are null", () => shapesFromSafetensors(header, null as never), ' wrong-type: Expected an object such as {"fileBytes": 1000}; got null.'],
     ["an option that is none", () => shapesFromSafetensors(header, { filebytes: 1 } as never), ' unknown-key: Remove the unknown option "filebytes". Known here: fileBytes.'],
-    ["a size that is none", () => shapesFromSafetensors(header, { fileBytes: -1 }), "/fileBytes wrong-type: Give the file's size as a whole number of bytes instead of -1."],
-    ["shards that are no map", () => shapesFromSafetensorsShards(index, {} as never), " wrong-type: Give a Map from file names to the starts of the files instead of an object."],
-    ["a shard that is none", () => shapesFromSafetensorsShards(index, shards("x")), '/1 wrong-type: Give an object with the start of the file instead of "x".'],
-    ["a shard without bytes", () => shapesFromSafetensorsShards(index, shards({})), "/1 wrong-type: 1: Give the file's first bytes as a Uint8Array instead of undefined."],
-    ["a shard of no size", () => shapesFromSafetensorsShards(index, shards({ start: header, fileBytes: 0.5 })), "/1/fileBytes wrong-type: Give the file's size as a whole number of bytes instead of 0.5."],
+    ["a size that is none", () => shapesFromSafetensors(header, { fileBytes: -1 }), "/fileBytes wrong-type: Expected the file's size as a whole number of bytes; got -1."],
+    ["shards that are no map", () => shapesFromSafetensorsShards(index, {} as never), " wrong-type: Expected a Map from file names to the starts of the files; got an object."],
+    ["a shard that is none", () => shapesFromSafetensorsShards(index, shards("x")), '/1 wrong-type: Expected an object with the start of the file; got "x".'],
+    ["a shard without bytes", () => shapesFromSafetensorsShards(index, shards({})), "/1 wrong-type: 1: Expected the file's first bytes as a Uint8Array; got undefined."],
+    ["a shard of no size", () => shapesFromSafetensorsShards(index, shards({ start: header, fileBytes: 0.5 })), "/1/fileBytes wrong-type: Expected the file's size as a whole number of bytes; got 0.5."],
   ])("of %s", (_what, call, expected) => { expect(issueOf(call)).toBe(expected); });
 
   test("with a code of its own for options", () => {

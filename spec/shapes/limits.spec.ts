@@ -9,5 +9,5 @@ const table = docs.slice(docs.indexOf("## Limits"), docs.indexOf("## How roles a
 const documented = Object.entries(limits).filter(([name]) => !["MAX_TEXT_BYTES", "MAX_FILE_NAME"].includes(name));
 
 describe("the documentation has the limit", () => {
-  test.each(documented)("%s", (_name, limit) => { expect(table).toMatch(new RegExp(String.raw`[ |]${limit.toLocaleString("en")}[ ;]`)); });
+  test.each(documented)("%s", (_name, limit) => { expect(table).toMatch(new RegExp(String.raw`[ |/]${limit.toLocaleString("en")}[ ;]`)); });
 });

@@ -134,7 +134,7 @@ describe("a list of shapes", () => {
     const deep = Array.from({ length: 99 }).reduce<unknown>((inner) => ({ a: inner }), { weight: [2, 2] });
     expect(read(deep)).toHaveLength(1);
     expect(shapesFromList({ weight: Array<number>(64).fill(1) }).targetShapes[0]).toHaveLength(64);
-    expect(issueOf(() => shapesFromList({ weight: Array<number>(65).fill(1) }))).toBe("/weight too-many-dimensions: Give at most 64 dimensions instead of 65.");
+    expect(issueOf(() => shapesFromList({ weight: Array<number>(65).fill(1) }))).toBe("/weight too-many-dimensions: Expected at most 64 dimensions; got 65.");
   });
 
   test.each<[string, unknown]>([
@@ -190,15 +190,15 @@ describe("a list of shapes with roles", () => {
   });
 
   test.each<[string, unknown, string]>([
-    ["with a layer before the first", { targetShapes: [[1, 2]], paramMeta: [{ name: "weight", layer: -2 }] }, "/paramMeta/0/layer wrong-type: Give a whole number of at least -1 instead of -2."],
-    ["with a label that is no text", { targetShapes: [[1, 2]], paramMeta: [{ name: "weight", label: 3 }] }, "/paramMeta/0/label wrong-type: Give a string instead of 3."],
-    ["that is null", { targetShapes: [[1, 2]], paramMeta: [null] }, "/paramMeta/0 wrong-type: Give an object with a name and a layer instead of null."],
-    ["that is a list", { targetShapes: [[1, 2]], paramMeta: [[]] }, "/paramMeta/0 wrong-type: Give an object with a name and a layer instead of []."],
-    ["of a shape that is none", { targetShapes: [[1, "2"]], paramMeta: [{ name: "weight" }] }, '/targetShapes/0/1 bad-dimension: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of "2".'],
-    ["that is shorter than the shapes", { param_shapes: [[1, 2]], param_shapes_meta: [] }, "/param_shapes_meta wrong-length: Give one entry per shape: 1 instead of 0."],
-    ["without a name", { param_shapes: [[1, 2]], param_shapes_meta: [{ layer: 1 }] }, '/param_shapes_meta/0/name wrong-type: Give the tensor\'s role, such as "weight", instead of undefined.'],
-    ["with a layer that is no number", { param_shapes: [[1, 2]], param_shapes_meta: [{ name: "weight", layer: "1" }] }, '/param_shapes_meta/0/layer wrong-type: Give a whole number of at least -1 instead of "1".'],
-    ["that is a name alone", { targetShapes: [[1, 2]], paramMeta: ["weight"] }, '/paramMeta/0 wrong-type: Give an object with a name and a layer instead of "weight".'],
+    ["with a layer before the first", { targetShapes: [[1, 2]], paramMeta: [{ name: "weight", layer: -2 }] }, "/paramMeta/0/layer wrong-type: Expected a whole number of at least -1; got -2."],
+    ["with a label that is no text", { targetShapes: [[1, 2]], paramMeta: [{ name: "weight", label: 3 }] }, "/paramMeta/0/label wrong-type: Expected a string; got 3."],
+    ["that is null", { targetShapes: [[1, 2]], paramMeta: [null] }, "/paramMeta/0 wrong-type: Expected an object with a name and a layer; got null."],
+    ["that is a list", { targetShapes: [[1, 2]], paramMeta: [[]] }, "/paramMeta/0 wrong-type: Expected an object with a name and a layer; got []."],
+    ["of a shape that is none", { targetShapes: [[1, "2"]], paramMeta: [{ name: "weight" }] }, '/targetShapes/0/1 bad-dimension: Expected whole numbers from 0 to 2^53 - 1 as dimensions; got "2".'],
+    ["that is shorter than the shapes", { param_shapes: [[1, 2]], param_shapes_meta: [] }, "/param_shapes_meta wrong-length: Expected one entry per shape: 1; got 0."],
+    ["without a name", { param_shapes: [[1, 2]], param_shapes_meta: [{ layer: 1 }] }, '/param_shapes_meta/0/name wrong-type: Expected the tensor\'s role, such as "weight"; got undefined.'],
+    ["with a layer that is no number", { param_shapes: [[1, 2]], param_shapes_meta: [{ name: "weight", layer: "1" }] }, '/param_shapes_meta/0/layer wrong-type: Expected a whole number of at least -1; got "1".'],
+    ["that is a name alone", { targetShapes: [[1, 2]], paramMeta: ["weight"] }, '/paramMeta/0 wrong-type: Expected an object with a name and a layer; got "weight".'],
     ["of shapes without elements alone", { targetShapes: [[0]], paramMeta: [{ name: "weight" }] }, "/targetShapes no-tensors: Give at least one shape that has elements."],
   ])("refuses metadata %s", (_what, source, message) => {
     expect(issueOf(() => shapesFromList(source))).toBe(message);
@@ -272,24 +272,24 @@ describe("a hostile list of shapes is refused", () => {
   cyclic["self"] = cyclic;
 
   test.each<[string, unknown, string]>([
-    ["that is nothing", null, " wrong-type: Give an object from names to shapes, or a list of {name, shape}, instead of null."],
+    ["that is nothing", null, " wrong-type: Expected an object from names to shapes, or a list of {name, shape}; got null."],
     ["that is empty", {}, " no-tensors: The model has no tensors."],
     ["that is an empty list", [], " no-tensors: The model has no tensors."],
     ["with a name twice", '{"a": [1, 2], "a": [2, 2]}', '/a repeated-key: Remove one of the two entries with the key "a": only one of them can be meant.'],
     ["with a name twice inside", '{"m": {"x": 1, "a": [1, 2], "a": [2, 2]}}', '/m/a repeated-key: Remove one of the two entries with the key "a": only one of them can be meant.'],
     ["with two paths to one name", { "a.b": [1, 2], a: { b: [1, 2] } }, '/a/b repeated-name: Rename the second tensor called "a.b".'],
     ["with two weights of one name", [{ name: "kernel", shape: [1, 2] }, { name: "kernel", shape: [1, 2] }], '/1/name repeated-name: The name "kernel" is there twice; give names that tell tensors apart (in Keras 3, a weight\'s path).'],
-    ["with a weight without a name", [{ shape: [1, 2] }], "/0/name missing: Give the tensor's name instead of undefined."],
-    ["with a weight of an empty name", [{ name: "", shape: [1, 2] }], "/0/name missing: Give the tensor's name instead of \"\"."],
-    ["with a weight of a bad shape", [{ name: "a", shape: [1, "2"] }], '/0/shape/1 bad-dimension: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of "2".'],
-    ["with a bad shape under its key", { a: { shape: [1, "2"] } }, '/a/shape/1 bad-dimension: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of "2".'],
-    ["with a bad shape in a bare list", [[1, "2"]], '/0/1 bad-dimension: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of "2".'],
-    ["with a bad shape in a bare list under its key", { param_shapes: [[1, "2"]] }, '/param_shapes/0/1 bad-dimension: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of "2".'],
-    ["with a weight beside a bare shape", [{ name: "a", shape: [1, 2] }, [1, 2]], "/0 not-a-shape: Give a list of dimensions, such as [64, 3, 7, 7], instead of an object."],
-    ["with text for a shape", { a: "3x3" }, '/a not-a-shape: Give a list of dimensions, such as [64, 3, 7, 7], instead of "3x3".'],
-    ["with null for a shape", { a: { b: null } }, "/a/b not-a-shape: Give a list of dimensions, such as [64, 3, 7, 7], instead of null."],
-    ["with a dimension that is text", { a: [3, "3"] }, '/a/1 bad-dimension: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of "3".'],
-    ["with a dimension past 2^53", { a: [2 ** 53] }, "/a/0 bad-dimension: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of 9007199254740992."],
+    ["with a weight without a name", [{ shape: [1, 2] }], "/0/name missing: Expected the tensor's name; got undefined."],
+    ["with a weight of an empty name", [{ name: "", shape: [1, 2] }], "/0/name missing: Expected the tensor's name; got \"\"."],
+    ["with a weight of a bad shape", [{ name: "a", shape: [1, "2"] }], '/0/shape/1 bad-dimension: Expected whole numbers from 0 to 2^53 - 1 as dimensions; got "2".'],
+    ["with a bad shape under its key", { a: { shape: [1, "2"] } }, '/a/shape/1 bad-dimension: Expected whole numbers from 0 to 2^53 - 1 as dimensions; got "2".'],
+    ["with a bad shape in a bare list", [[1, "2"]], '/0/1 bad-dimension: Expected whole numbers from 0 to 2^53 - 1 as dimensions; got "2".'],
+    ["with a bad shape in a bare list under its key", { param_shapes: [[1, "2"]] }, '/param_shapes/0/1 bad-dimension: Expected whole numbers from 0 to 2^53 - 1 as dimensions; got "2".'],
+    ["with a weight beside a bare shape", [{ name: "a", shape: [1, 2] }, [1, 2]], "/0 not-a-shape: Expected a list of dimensions, such as [64, 3, 7, 7]; got an object."],
+    ["with text for a shape", { a: "3x3" }, '/a not-a-shape: Expected a list of dimensions, such as [64, 3, 7, 7]; got "3x3".'],
+    ["with null for a shape", { a: { b: null } }, "/a/b not-a-shape: Expected a list of dimensions, such as [64, 3, 7, 7]; got null."],
+    ["with a dimension that is text", { a: [3, "3"] }, '/a/1 bad-dimension: Expected whole numbers from 0 to 2^53 - 1 as dimensions; got "3".'],
+    ["with a dimension past 2^53", { a: [2 ** 53] }, "/a/0 bad-dimension: Expected whole numbers from 0 to 2^53 - 1 as dimensions; got 9007199254740992."],
     ["with a shape that overflows", { a: [2 ** 30, 2 ** 30] }, "/a too-large: The shape 1073741824 x 1073741824 has more than 2^53 - 1 elements."],
     ["with a tensor called __proto__", '{"__proto__": [1, 2]}', "/__proto__ reserved-name: Rename the tensor __proto__: this name cannot be used as a key."],
     ["with a module called __proto__", '{"a": {"__proto__": {"weight": [1, 2]}}}', "/a/__proto__/weight reserved-name: Rename the tensor __proto__: this name cannot be used as a key."],

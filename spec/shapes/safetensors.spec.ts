@@ -124,29 +124,29 @@ describe("a hostile safetensors file is refused", () => {
     ["whose file is shorter than its header", () => shapesFromSafetensors(headerBytes(JSON.stringify(sound)), { fileBytes: 20 }), ` truncated: The header is said to end at byte ${headerBytes(JSON.stringify(sound)).length}, and only 20 bytes are there: the file is cut short, or this is no safetensors file.`],
     ["whose header is null", () => read("null"), " wrong-type: The header has to be an object of tensors; this one is null."],
     ["whose header is a number", () => read("7"), " wrong-type: The header has to be an object of tensors; this one is 7."],
-    ["with metadata that is null", () => read({ __metadata__: null, ...sound }), "/__metadata__ wrong-type: Give an object of strings as __metadata__ instead of null."],
-    ["with metadata that is text", () => read({ __metadata__: "x", ...sound }), '/__metadata__ wrong-type: Give an object of strings as __metadata__ instead of "x".'],
-    ["with a tensor that is null", () => read({ a: null }), "/a wrong-type: Give an object with dtype, shape and data_offsets instead of null."],
-    ["with half an offset", () => read(entry("F32", [1], [0, 4.5])), "/a/data_offsets bad-offsets: Give two whole numbers from 0 to 2^53 - 1 as data_offsets instead of [0, 4.5]."],
-    ["with three offsets", () => read(entry("F32", [1], [0, 4, 8])), "/a/data_offsets bad-offsets: Give two whole numbers from 0 to 2^53 - 1 as data_offsets instead of a list of 3."],
-    ["with negative offsets", () => read(entry("F32", [1], [-4, 0])), "/a/data_offsets bad-offsets: Give two whole numbers from 0 to 2^53 - 1 as data_offsets instead of [-4, 0]."],
-    ["with offsets past 2^53", () => read('{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,9007199254740993]}}'), "/a/data_offsets bad-offsets: Give two whole numbers from 0 to 2^53 - 1 as data_offsets instead of [0, 9007199254740992]."],
-    ["without offsets", () => read({ a: { dtype: "F32", shape: [1] } }), "/a/data_offsets bad-offsets: Give two whole numbers from 0 to 2^53 - 1 as data_offsets instead of undefined."],
-    ["with an unknown type", () => read(entry("F128", [1], [0, 16])), "/a/dtype unknown-type: Give one of BOOL, F4, F6_E2M3, F6_E3M2, F8_E5M2, F8_E4M3, F8_E8M0, F8_E4M3FNUZ, F8_E5M2FNUZ, F16, BF16, F32, F64, C64, U8, I8, U16, I16, U32, I32, U64, I64 as dtype instead of \"F128\"."],
+    ["with metadata that is null", () => read({ __metadata__: null, ...sound }), "/__metadata__ wrong-type: Expected an object of strings as __metadata__; got null."],
+    ["with metadata that is text", () => read({ __metadata__: "x", ...sound }), '/__metadata__ wrong-type: Expected an object of strings as __metadata__; got "x".'],
+    ["with a tensor that is null", () => read({ a: null }), "/a wrong-type: Expected an object with dtype, shape and data_offsets; got null."],
+    ["with half an offset", () => read(entry("F32", [1], [0, 4.5])), "/a/data_offsets bad-offsets: Expected two whole numbers from 0 to 2^53 - 1 as data_offsets; got [0, 4.5]."],
+    ["with three offsets", () => read(entry("F32", [1], [0, 4, 8])), "/a/data_offsets bad-offsets: Expected two whole numbers from 0 to 2^53 - 1 as data_offsets; got a list of 3."],
+    ["with negative offsets", () => read(entry("F32", [1], [-4, 0])), "/a/data_offsets bad-offsets: Expected two whole numbers from 0 to 2^53 - 1 as data_offsets; got [-4, 0]."],
+    ["with offsets past 2^53", () => read('{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,9007199254740993]}}'), "/a/data_offsets bad-offsets: Expected two whole numbers from 0 to 2^53 - 1 as data_offsets; got [0, 9007199254740992]."],
+    ["without offsets", () => read({ a: { dtype: "F32", shape: [1] } }), "/a/data_offsets bad-offsets: Expected two whole numbers from 0 to 2^53 - 1 as data_offsets; got undefined."],
+    ["with an unknown type", () => read(entry("F128", [1], [0, 16])), "/a/dtype unknown-type: Expected one of BOOL, F4, F6_E2M3, F6_E3M2, F8_E5M2, F8_E4M3, F8_E8M0, F8_E4M3FNUZ, F8_E5M2FNUZ, F16, BF16, F32, F64, C64, U8, I8, U16, I16, U32, I32, U64, I64 as dtype; got \"F128\"."],
     ["with an unknown key", () => read({ a: { dtype: "F32", shape: [1], data_offsets: [0, 4], extra: 1 } }), '/a/extra unknown-key: Remove the unknown key "extra". Known here: dtype, shape, data_offsets.'],
-    ["with a tensor that is no object", () => read({ a: [1, 2] }), "/a wrong-type: Give an object with dtype, shape and data_offsets instead of a list of 2."],
-    ["with a fractional dimension", () => read(entry("F32", [1.5], [0, 6])), "/a/shape/0 bad-dimension: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of 1.5."],
-    ["with a negative dimension", () => read(entry("F32", [2, -1], [0, 8])), "/a/shape/1 bad-dimension: Give whole numbers from 0 to 2^53 - 1 as dimensions instead of -1."],
+    ["with a tensor that is no object", () => read({ a: [1, 2] }), "/a wrong-type: Expected an object with dtype, shape and data_offsets; got a list of 2."],
+    ["with a fractional dimension", () => read(entry("F32", [1.5], [0, 6])), "/a/shape/0 bad-dimension: Expected whole numbers from 0 to 2^53 - 1 as dimensions; got 1.5."],
+    ["with a negative dimension", () => read(entry("F32", [2, -1], [0, 8])), "/a/shape/1 bad-dimension: Expected whole numbers from 0 to 2^53 - 1 as dimensions; got -1."],
     ["with a shape that overflows", () => read(entry("F32", [4294967296, 4294967296], [0, 0])), "/a/shape too-large: The shape 4294967296 x 4294967296 has more than 2^53 - 1 elements."],
-    ["with a shape of too many dimensions", () => read(entry("F32", Array.from({ length: 65 }, () => 1), [0, 4])), "/a/shape too-many-dimensions: Give at most 64 dimensions instead of 65."],
-    ["with a shape that is no list", () => read(entry("F32", "3x3", [0, 36])), '/a/shape not-a-shape: Give a list of dimensions, such as [64, 3, 7, 7], instead of "3x3".'],
+    ["with a shape of too many dimensions", () => read(entry("F32", Array.from({ length: 65 }, () => 1), [0, 4])), "/a/shape too-many-dimensions: Expected at most 64 dimensions; got 65."],
+    ["with a shape that is no list", () => read(entry("F32", "3x3", [0, 36])), '/a/shape not-a-shape: Expected a list of dimensions, such as [64, 3, 7, 7]; got "3x3".'],
     ["with a tensor called __proto__", () => read('{"__proto__":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'), "/__proto__ reserved-name: Rename the tensor __proto__: this name cannot be used as a key."],
     ["with a tensor twice", () => read('{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'), '/a repeated-key: Remove one of the two entries with the key "a": only one of them can be meant.'],
     ["with a tensor twice, once in escapes", () => read('{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"\\u0061":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'), '/a repeated-key: Remove one of the two entries with the key "a": only one of them can be meant.'],
     ["with a shape twice", () => read('{"a":{"dtype":"F32","shape":[1],"shape":[1],"data_offsets":[0,4]}}'), '/a/shape repeated-key: Remove one of the two entries with the key "shape": only one of them can be meant.'],
     ["with metadata twice", () => read('{"__metadata__":{"format":"pt"},"__metadata__":{"format":"mlx"},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'), '/__metadata__ repeated-key: Remove one of the two entries with the key "__metadata__": only one of them can be meant.'],
-    ["with metadata that is a list", () => read({ __metadata__: [], ...sound }), "/__metadata__ wrong-type: Give an object of strings as __metadata__ instead of []."],
-    ["with metadata that is no text", () => read({ __metadata__: { step: 3 }, ...sound }), "/__metadata__/step wrong-type: Give a string instead of 3."],
+    ["with metadata that is a list", () => read({ __metadata__: [], ...sound }), "/__metadata__ wrong-type: Expected an object of strings as __metadata__; got []."],
+    ["with metadata that is no text", () => read({ __metadata__: { step: 3 }, ...sound }), "/__metadata__/step wrong-type: Expected a string; got 3."],
   ])("%s", (_what, make, message) => {
     expect(issueOf(make)).toBe(message);
   });
@@ -155,9 +155,10 @@ describe("a hostile safetensors file is refused", () => {
     expect(issueOf(() => read('{"a": }'))).toMatch(/^ not-json: The header is not JSON: /);
   });
 
-  test("that is deeper than a stack, without overflowing it", () => {
-    const deep = 100_000;
-    expect(issueOf(() => read(`{"a":${"[".repeat(deep)}${"]".repeat(deep)}}`))).toBe("/a wrong-type: Give an object with dtype, shape and data_offsets instead of a list of 1.");
+  test("that is deep, without overflowing a stack", () => {
+    const deep = (brackets: number): string => `{"a":${"[".repeat(brackets)}${"]".repeat(brackets)}}`;
+    expect(issueOf(() => read(deep(9_999)))).toBe("/a wrong-type: Expected an object with dtype, shape and data_offsets; got a list of 1.");
+    expect(issueOf(() => read(deep(100_000)))).toBe(" too-deep: Expected brackets in brackets at most 10000 deep; got 100001.");
   });
 
   test("whose tensors have more elements together than can be counted", () => {
@@ -173,6 +174,6 @@ describe("a hostile safetensors file is refused", () => {
   });
 
   test("that is no bytes at all", () => {
-    expect(issueOf(() => shapesFromSafetensors("{}" as unknown as Uint8Array))).toBe(" wrong-type: Give the file's first bytes as a Uint8Array instead of \"{}\".");
+    expect(issueOf(() => shapesFromSafetensors("{}" as unknown as Uint8Array))).toBe(" wrong-type: Expected the file's first bytes as a Uint8Array; got \"{}\".");
   });
 });

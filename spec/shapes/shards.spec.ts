@@ -30,7 +30,7 @@ describe("a model in several safetensors files", () => {
   });
 
   test("says which name is none", () => {
-    expect(issueOf(() => safetensorsShardNames({ weight_map: { t: "../x" } }))).toBe('/weight_map/t bad-file-name: Give the name of a file beside the index instead of "../x".');
+    expect(issueOf(() => safetensorsShardNames({ weight_map: { t: "../x" } }))).toBe('/weight_map/t bad-file-name: Expected the name of a file beside the index; got "../x".');
   });
 
   test("says by the metadata of its first file whose axes they are", () => {
@@ -47,7 +47,7 @@ describe("a model in several safetensors files", () => {
 
   test("has no more files than any model", () => {
     const weight_map = Object.fromEntries(Array.from({ length: 10_001 }, (_, file) => [`t${file}`, `${file}.safetensors`]));
-    expect(issueOf(() => safetensorsShardNames({ weight_map }))).toBe("/weight_map too-many-files: Give an index of at most 10000 files instead of 10001.");
+    expect(issueOf(() => safetensorsShardNames({ weight_map }))).toBe("/weight_map too-many-files: Expected an index of at most 10000 files; got 10001.");
   });
 
   test.each<[string, () => unknown, string]>([

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { fstatSync, readFileSync, readSync } from "node:fs";
 import { failure } from "./command-error.js";
 import type { Io, StandardInput } from "./io.js";
-import { parseUnambiguousJson } from "./parse-json.js";
+import { parseJson } from "./parse-json.js";
 import { explain } from "./system-error.js";
 
 const advice = (path: string, what: string): Readonly<Record<string, string>> => ({
@@ -48,5 +48,5 @@ export async function readJson(operand: string | undefined, what: string, { stdi
   });
   if (text === undefined) throw failure(`${name} is not UTF-8 text; save it as UTF-8.`);
   if (text.trim() === "") throw failure(`${name} is empty; give ${what} as JSON.`);
-  return { name, value: parseUnambiguousJson(text, name) };
+  return { name, value: parseJson(text, name) };
 }

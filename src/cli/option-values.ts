@@ -13,7 +13,7 @@ export function numberValue(
   if (given === undefined) return undefined;
   const number = given.trim() === "" ? NaN : Number(given);
   if (Number.isFinite(number) && isAllowed(number)) return number;
-  throw badUsage(`Give --${option} ${needed} instead of ${given}.`, command);
+  throw badUsage(`Expected ${needed} for --${option}; got ${given}.`, command);
 }
 
 /** One of some words that an option is given. Undefined without the option. */

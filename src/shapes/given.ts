@@ -23,7 +23,7 @@ export function bytesIn(given: unknown): Uint8Array | undefined {
 
 /** A view of the caller's bytes; `what` they should be is for the message. */
 export function bytesOf(given: unknown, what: string): Uint8Array {
-  return untrusted(() => bytesIn(given) ?? invalid([], "wrong-type", `Give ${what} as a Uint8Array instead of ${shown(given)}.`));
+  return untrusted(() => bytesIn(given) ?? invalid([], "wrong-type", `Expected ${what} as a Uint8Array; got ${shown(given)}.`));
 }
 
 function copied(value: unknown, depth: number, seen: { count: number }): unknown {

@@ -7,6 +7,9 @@ export const MAX_TEXT_BYTES = 2 ** 29 - 24;
 /** Characters of a key of JSON text: JSON.parse takes a time that grows with the square of the number of longer ones. */
 export const MAX_KEY = 16_000;
 
+/** Brackets in brackets of JSON text: more than any file for hyperfan has, and far fewer than JSON.parse takes gigabytes for. */
+export const MAX_BRACKETS = 10_000;
+
 /** Values in all of parsed data, each counted as often as it is referred to: few references make a huge tree. */
 export const MAX_VALUES = 5_000_000;
 
@@ -27,6 +30,10 @@ export const MAX_DEPTH = 100;
 
 /** Nodes, tensors and attributes of all graphs of an ONNX model: ten times those of the largest ones. */
 export const MAX_MESSAGES = 1_000_000;
+
+/** Bytes of an ONNX model for each of them, beside a few of any size: exporters write 10 and more, for names and types. */
+export const BYTES_PER_MESSAGE = 8;
+export const FREE_MESSAGES = 1000;
 
 /** Files of a sharded model: the largest published ones have a few hundred. */
 export const MAX_SHARDS = 10_000;

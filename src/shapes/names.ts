@@ -11,12 +11,12 @@ export interface NameAt {
 
 /** A name that is too long to look it up: engines tell long texts apart by comparing all of them. */
 export function longName(name: string, path: Path): Issue {
-  return problem(path, "name-too-long", `Give names of at most ${MAX_NAME} characters instead of ${name.length}: ${shown(name)}.`);
+  return problem(path, "name-too-long", `Expected names of at most ${MAX_NAME} characters; got ${name.length}: ${shown(name)}.`);
 }
 
 /** Throws the problem of a name that is too long. */
-export function refuseLong(name: string, path: Path): void {
-  if (name.length > MAX_NAME) refuseAll([longName(name, path)]);
+export function refuseLong(name: string, path: () => Path): void {
+  if (name.length > MAX_NAME) refuseAll([longName(name, path())]);
 }
 
 const RESERVED = "__proto__";

@@ -14,14 +14,14 @@ export const isShape = (value: unknown): value is readonly number[] =>
 export function* shapeIssues(value: unknown, at: Path | (() => Path)): Generator<Issue, void, undefined> {
   if (isShape(value)) return;
   const path = typeof at === "function" ? at() : at;
-  if (!Array.isArray(value)) yield problem(path, "not-a-shape", `Give a list of dimensions, such as [64, 3, 7, 7], instead of ${shown(value)}.`);
-  else if (value.length > MAX_RANK) yield problem(path, "too-many-dimensions", `Give at most ${MAX_RANK} dimensions instead of ${value.length}.`);
+  if (!Array.isArray(value)) yield problem(path, "not-a-shape", `Expected a list of dimensions, such as [64, 3, 7, 7]; got ${shown(value)}.`);
+  else if (value.length > MAX_RANK) yield problem(path, "too-many-dimensions", `Expected at most ${MAX_RANK} dimensions; got ${value.length}.`);
   else if (!value.every(isDimension)) yield* dimensionIssues(value, path);
   else yield problem(path, "too-large", `The shape ${value.join(" x ")} has more than 2^53 - 1 elements.`);
 }
 
 function* dimensionIssues(shape: readonly unknown[], path: Path): Generator<Issue, void, undefined> {
   for (const [axis, dimension] of shape.entries()) {
-    if (!isDimension(dimension)) yield problem([...path, axis], "bad-dimension", `Give whole numbers from 0 to 2^53 - 1 as dimensions instead of ${shown(dimension)}.`);
+    if (!isDimension(dimension)) yield problem([...path, axis], "bad-dimension", `Expected whole numbers from 0 to 2^53 - 1 as dimensions; got ${shown(dimension)}.`);
   }
 }

@@ -39,7 +39,7 @@ function sizesOf({ values }: Arguments): readonly number[] | undefined {
   const given = values.get("sizes");
   const sizes = given?.split(",").map(Number);
   if (sizes?.every((size) => Number.isSafeInteger(size) && size > 0) ?? true) return sizes;
-  throw badUsage(`Give --sizes whole numbers of at least 1, with commas between them, instead of ${String(given)}.`, "hyperfan advise");
+  throw badUsage(`Expected whole numbers of at least 1, with commas between them, for --sizes; got ${String(given)}.`, "hyperfan advise");
 }
 
 /** hyperfan advise: a chunked request in, a comparison of chunk sizes out. */

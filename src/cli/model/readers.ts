@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { safetensorsHeaderBytes, safetensorsShardNames, shapesFromList, shapesFromSafetensors, shapesFromSafetensorsShards, shapesFromTfjs, type ModelShapes, type Shard } from "../../shapes/index.js";
-import { soundMembers } from "../../shapes/json/json-source.js";
 import { refuseLargeHeaders } from "../../shapes/safetensors/shards.js";
 import { failure } from "../command-error.js";
 import { explainInvalid } from "../explain-invalid.js";
@@ -52,8 +51,7 @@ const isManifest = (value: unknown): boolean => Array.isArray(value) && hasKey(v
 export async function fromJson(source: Source): Promise<ModelShapes> {
   const { name } = source;
   const text = decodeText(await source.all(), name);
-  explainInvalid(name, () => soundMembers(text, "text"));
-  // Its messages say line and column; the library's reader then looks for repeated keys.
+  // Its messages say line and column, where the library's reader does not know the file.
   const value = parseJson(text, name);
   if (hasKey(value, "weight_map")) return fromShards(source, text);
   const isTfjs = hasKey(value, "weightsManifest", "modelTopology") || isManifest(value);

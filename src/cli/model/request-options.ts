@@ -7,19 +7,19 @@ const SEE = "hyperfan plan";
 
 function wholeNumber(text: string, option: string): number {
   if (/^\d+$/.test(text)) return Number(text);
-  throw badUsage(`Give --${option} whole numbers, such as 100, instead of ${text === "" ? "nothing" : text}.`, SEE);
+  throw badUsage(`Expected whole numbers, such as 100, for --${option}; got ${text === "" ? "nothing" : text}.`, SEE);
 }
 
 function finiteNumber(text: string, option: string): number {
   const number = text.trim() === "" ? NaN : Number(text);
   if (Number.isFinite(number)) return number;
-  throw badUsage(`Give --${option} numbers, such as 0.5, instead of ${text === "" ? "nothing" : text}.`, SEE);
+  throw badUsage(`Expected numbers, such as 0.5, for --${option}; got ${text === "" ? "nothing" : text}.`, SEE);
 }
 
 /** "task:8:0.5" is a block of 8 entries of variance 0.5. */
 function inputBlock(text: string): Fields {
   const [name, dim, variance, ...rest] = text.split(":");
-  if (!name || dim === undefined || rest.length > 0) throw badUsage(`Give --input blocks as NAME:SIZE or NAME:SIZE:VARIANCE, such as task:8, instead of ${text}.`, SEE);
+  if (!name || dim === undefined || rest.length > 0) throw badUsage(`Expected blocks NAME:SIZE or NAME:SIZE:VARIANCE, such as task:8, for --input; got ${text}.`, SEE);
   return { name, dim: wholeNumber(dim, "input"), ...(variance === undefined ? {} : { variance: finiteNumber(variance, "input") }) };
 }
 

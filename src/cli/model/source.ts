@@ -17,7 +17,7 @@ export interface Source {
 
 const advice = (path: string): Readonly<Record<string, string>> => ({
   ENOENT: `${path} does not exist; give the path of a model, or - for standard input.`,
-  EACCES: `${path} may not be read; check its permissions.`,
+  EACCES: `Permission denied: ${path}. Check its permissions.`,
   ENXIO: `${path} cannot be opened by its path; give - for standard input.`,
   ERR_FS_FILE_TOO_LARGE: `${path} is too large to read as a whole; save the shapes of its tensors as JSON.`,
 });

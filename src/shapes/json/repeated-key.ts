@@ -1,4 +1,4 @@
-import { endOfString } from "./members.js";
+import { endOfString } from "./structure.js";
 
 interface Level {
   /** Keys so far; null in a list. */

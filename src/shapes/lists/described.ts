@@ -26,14 +26,14 @@ export const shapesKey = (value: Fields): string | undefined => KEYS.map(([key])
 
 function* metaIssues(meta: unknown, path: Path): Generator<Issue, void, undefined> {
   if (!isFields(meta)) {
-    yield problem(path, "wrong-type", `Give an object with a name and a layer instead of ${shown(meta)}.`);
+    yield problem(path, "wrong-type", `Expected an object with a name and a layer; got ${shown(meta)}.`);
     return;
   }
   const { name, layer = -1, label = "" } = meta;
-  if (typeof name !== "string") yield problem([...path, "name"], "wrong-type", `Give the tensor's role, such as "weight", instead of ${shown(name)}.`);
+  if (typeof name !== "string") yield problem([...path, "name"], "wrong-type", `Expected the tensor's role, such as "weight"; got ${shown(name)}.`);
   else if (name.length > MAX_NAME) yield longName(name, [...path, "name"]);
-  if (!Number.isSafeInteger(layer) || (layer as number) < -1) yield problem([...path, "layer"], "wrong-type", `Give a whole number of at least -1 instead of ${shown(layer)}.`);
-  if (typeof label !== "string") yield problem([...path, "label"], "wrong-type", `Give a string instead of ${shown(label)}.`);
+  if (!Number.isSafeInteger(layer) || (layer as number) < -1) yield problem([...path, "layer"], "wrong-type", `Expected a whole number of at least -1; got ${shown(layer)}.`);
+  if (typeof label !== "string") yield problem([...path, "label"], "wrong-type", `Expected a string; got ${shown(label)}.`);
   else if (label.length > MAX_NAME) yield longName(label, [...path, "label"]);
 }
 
@@ -41,7 +41,7 @@ function* listIssues(value: Fields, [shapesAt, metaAt]: readonly [string, string
   const shapes = value[shapesAt] as readonly unknown[];
   const metas = value[metaAt] as readonly unknown[];
   if (shapes.length !== metas.length) {
-    yield problem([metaAt], "wrong-length", `Give one entry per shape: ${shapes.length} instead of ${metas.length}.`);
+    yield problem([metaAt], "wrong-length", `Expected one entry per shape: ${shapes.length}; got ${metas.length}.`);
     return;
   }
   for (const [index, shape] of shapes.entries()) yield* shapeIssues(shape, [shapesAt, index]);

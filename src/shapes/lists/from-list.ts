@@ -27,5 +27,5 @@ export function shapesFromList(source: unknown): ModelShapes {
   const value = readJson(source, "list of shapes");
   if (isFields(value)) return fromObject(value);
   if (Array.isArray(value)) return inferRoles(isNamedList(value) ? readNamed(value) : readNameless(value, []), "list");
-  return invalid([], "wrong-type", `Give an object from names to shapes, or a list of {name, shape}, instead of ${shown(value)}.`);
+  return invalid([], "wrong-type", `Expected an object from names to shapes, or a list of {name, shape}; got ${shown(value)}.`);
 }

@@ -15,7 +15,7 @@ export const isNamedList = (value: readonly unknown[]): value is readonly Fields
 function* entryIssues(entries: readonly Fields[]): Generator<Issue, void, undefined> {
   for (const [index, { name, path, shape }] of entries.entries()) {
     const title = path ?? name;
-    if (typeof title !== "string" || title === "") yield problem([index, "name"], "missing", `Give the tensor's name instead of ${shown(title)}.`);
+    if (typeof title !== "string" || title === "") yield problem([index, "name"], "missing", `Expected the tensor's name; got ${shown(title)}.`);
     yield* shapeIssues(shape, [index, "shape"]);
   }
 }

@@ -1,7 +1,7 @@
 import type { Issue } from "../../errors.js";
 import { isFields, type Fields } from "../fields.js";
 import { invalid, refuseAll, type Path } from "../invalid-model.js";
-import { MAX_DEPTH, MAX_NAME, MAX_NAMES } from "../limits.js";
+import { MAX_DEPTH, MAX_NAMES } from "../limits.js";
 import type { ModelTensor } from "../model-tensor.js";
 import { nameIssues, refuseLong } from "../names.js";
 import { shapeIssues } from "../shape.js";
@@ -49,7 +49,7 @@ function collect(value: unknown, place: Place, leaves: Leaf[]): void {
   else {
     if (place.depth >= MAX_DEPTH) invalid(pathOf(place).slice(0, 3), "too-deep", `Give objects at most ${MAX_DEPTH} levels deep.`);
     // All names inside are longer still.
-    if (place.name.length > MAX_NAME) refuseLong(place.name, pathOf(place));
+    refuseLong(place.name, () => pathOf(place));
     for (const [key, child] of Object.entries(value)) collect(child, inside(place, key, !isObject), leaves);
   }
 }
@@ -64,7 +64,7 @@ export function readNested(value: Fields): readonly ModelTensor[] {
   const leaves: Leaf[] = [];
   for (const [key, child] of Object.entries(value)) collect(child, inside(undefined, key, false), leaves);
   const characters = leaves.reduce((total, { place }) => total + place.name.length, 0);
-  if (characters > MAX_NAMES) invalid([], "too-large", `Give tensors whose names have at most ${MAX_NAMES} characters in all instead of ${characters}: every name has those of the modules around it.`);
+  if (characters > MAX_NAMES) invalid([], "too-large", `Expected tensors whose names have at most ${MAX_NAMES} characters in all; got ${characters}: every name has those of the modules around it.`);
   refuseAll(leafIssues(leaves));
   return leaves.map(({ place, shape }) => ({ name: place.name, shape: shape as readonly number[] }));
 }

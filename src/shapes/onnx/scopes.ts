@@ -27,7 +27,11 @@ function qualify(name: string, scope: Scope): string {
   return `${scope.id}${SEPARATOR}${name}`;
 }
 
+/** Of most nodes; an empty map takes as much as a node. */
+const NO_ATTRIBUTES: GraphNode["attributes"] = new Map();
+
 function attributesOf({ attributes }: Node): GraphNode["attributes"] {
+  if (attributes.length === 0) return NO_ATTRIBUTES;
   return new Map(attributes.flatMap(({ name, integer }) => (integer === undefined ? [] : [[name, integer] as const])));
 }
 

@@ -28,7 +28,7 @@ function* offsetIssues(offsets: unknown, path: Path): Issues {
   const isPair = Array.isArray(offsets) && offsets.length === 2;
   if (!isPair || !offsets.every(isOffset)) {
     const found = isPair ? `[${offsets.map(shown).join(", ")}]` : shown(offsets);
-    yield problem(path, "bad-offsets", `Give two whole numbers from 0 to 2^53 - 1 as data_offsets instead of ${found}.`);
+    yield problem(path, "bad-offsets", `Expected two whole numbers from 0 to 2^53 - 1 as data_offsets; got ${found}.`);
     return;
   }
   const [begin, end] = offsets as [number, number];
@@ -46,7 +46,7 @@ function* sizeIssues(name: string, { dtype, shape, data_offsets: offsets }: Fiel
 function* fieldIssues(name: string, fields: Fields): Issues {
   const { dtype, shape, data_offsets: offsets } = fields;
   for (const key of Object.keys(fields)) if (!KEYS.includes(key)) yield problem([name, key], "unknown-key", `Remove the unknown key ${shown(key)}. Known here: ${KEYS.join(", ")}.`);
-  if (!ELEMENT_TYPES.has(dtype as string)) yield problem([name, "dtype"], "unknown-type", `Give one of ${[...ELEMENT_TYPES.keys()].join(", ")} as dtype instead of ${shown(dtype)}.`);
+  if (!ELEMENT_TYPES.has(dtype as string)) yield problem([name, "dtype"], "unknown-type", `Expected one of ${[...ELEMENT_TYPES.keys()].join(", ")} as dtype; got ${shown(dtype)}.`);
   yield* shapeIssues(shape, [name, "shape"]);
   yield* offsetIssues(offsets, [name, "data_offsets"]);
 }
@@ -65,7 +65,7 @@ function isSound(value: unknown): boolean {
 export function* entryIssues(name: string, value: unknown): Issues {
   if (isSound(value)) return;
   if (!isFields(value)) {
-    yield problem([name], "wrong-type", `Give an object with dtype, shape and data_offsets instead of ${shown(value)}.`);
+    yield problem([name], "wrong-type", `Expected an object with dtype, shape and data_offsets; got ${shown(value)}.`);
     return;
   }
   let hasFields = true;

@@ -17,11 +17,11 @@ const badOption = (path: readonly string[], code: string, message: string): neve
 };
 
 function fileBytesIn(options: unknown): number | undefined {
-  if (!isFields(options)) return badOption([], "wrong-type", `Give an object such as {"fileBytes": 1000} instead of ${shown(options)}.`);
+  if (!isFields(options)) return badOption([], "wrong-type", `Expected an object such as {"fileBytes": 1000}; got ${shown(options)}.`);
   const unknown = Object.keys(options).find((key) => key !== "fileBytes");
   if (unknown !== undefined) return badOption([], "unknown-key", `Remove the unknown option ${shown(unknown)}. Known here: fileBytes.`);
   const { fileBytes } = options;
-  return isSize(fileBytes) ? fileBytes : badOption(["fileBytes"], "wrong-type", `Give the file's size as a whole number of bytes instead of ${shown(fileBytes)}.`);
+  return isSize(fileBytes) ? fileBytes : badOption(["fileBytes"], "wrong-type", `Expected the file's size as a whole number of bytes; got ${shown(fileBytes)}.`);
 }
 
 /**

@@ -20,8 +20,8 @@ const METADATA = "__metadata__";
 const WHAT = "header";
 
 function* metadataIssues(metadata: unknown): Generator<Issue, void, undefined> {
-  if (!isFields(metadata)) yield problem([METADATA], "wrong-type", `Give an object of strings as ${METADATA} instead of ${shown(metadata)}.`);
-  else for (const [key, note] of Object.entries(metadata)) if (typeof note !== "string") yield problem([METADATA, key], "wrong-type", `Give a string instead of ${shown(note)}.`);
+  if (!isFields(metadata)) yield problem([METADATA], "wrong-type", `Expected an object of strings as ${METADATA}; got ${shown(metadata)}.`);
+  else for (const [key, note] of Object.entries(metadata)) if (typeof note !== "string") yield problem([METADATA, key], "wrong-type", `Expected a string; got ${shown(note)}.`);
 }
 
 function* headerIssues(tensors: readonly (readonly [string, unknown])[], metadata: unknown): Generator<Issue, void, undefined> {

@@ -31,7 +31,7 @@ const isPlainName = (file: unknown): file is string => typeof file === "string" 
 function* mapIssues(entries: readonly (readonly [string, unknown])[]): Issues {
   yield* nameIssues(entries.map(([name]) => ({ name, path: () => [WEIGHT_MAP, name] })), (name) => `Rename the second tensor called ${name}.`);
   for (const [tensor, file] of entries) {
-    if (!isPlainName(file)) yield problem([WEIGHT_MAP, tensor], "bad-file-name", `Give the name of a file beside the index instead of ${shown(file)}.`);
+    if (!isPlainName(file)) yield problem([WEIGHT_MAP, tensor], "bad-file-name", `Expected the name of a file beside the index; got ${shown(file)}.`);
   }
 }
 
@@ -46,7 +46,7 @@ function weightMap(index: unknown): WeightMap {
 
 function filesOf(map: WeightMap): readonly string[] {
   const names = [...new Set(map.values())];
-  if (names.length > MAX_SHARDS) return invalid([WEIGHT_MAP], "too-many-files", `Give an index of at most ${MAX_SHARDS} files instead of ${names.length}.`);
+  if (names.length > MAX_SHARDS) return invalid([WEIGHT_MAP], "too-many-files", `Expected an index of at most ${MAX_SHARDS} files; got ${names.length}.`);
   return names;
 }
 
@@ -77,15 +77,15 @@ function inFile<Result>(name: string, read: () => Result): Result {
 
 function shardIn(given: unknown, name: string): Shard {
   if (given === undefined) return invalid([name], "missing-file", `Give the start of the file ${shown(name)}, which the index names.`);
-  if (!isFields(given)) return invalid([name], "wrong-type", `Give an object with the start of the file instead of ${shown(given)}.`);
+  if (!isFields(given)) return invalid([name], "wrong-type", `Expected an object with the start of the file; got ${shown(given)}.`);
   const { start, fileBytes } = given;
-  if (!isSize(fileBytes)) return invalid([name, "fileBytes"], "wrong-type", `Give the file's size as a whole number of bytes instead of ${shown(fileBytes)}.`);
+  if (!isSize(fileBytes)) return invalid([name, "fileBytes"], "wrong-type", `Expected the file's size as a whole number of bytes; got ${shown(fileBytes)}.`);
   return { start: inFile(name, () => bytesOf(start, "the file's first bytes")), fileBytes };
 }
 
 function shardsIn(given: unknown, names: readonly string[]): ReadonlyMap<string, Shard> {
   return untrusted(() => {
-    if (!(given instanceof Map)) return invalid([], "wrong-type", `Give a Map from file names to the starts of the files instead of ${shown(given)}.`);
+    if (!(given instanceof Map)) return invalid([], "wrong-type", `Expected a Map from file names to the starts of the files; got ${shown(given)}.`);
     return new Map(names.map((name) => [name, shardIn(given.get(name), name)]));
   });
 }

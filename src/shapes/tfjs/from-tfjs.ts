@@ -33,7 +33,7 @@ export function shapesFromTfjs(source: unknown): ModelShapes {
   const model = readJson(source, "model");
   if (Array.isArray(model)) return inferRoles(readManifest(model, []), "tfjs", "tensorflow");
   if (!isFields(model) || !Array.isArray(model["weightsManifest"])) {
-    return invalid(["weightsManifest"], "missing", `Give a model.json with a weightsManifest, or the manifest itself, instead of ${shown(model)}.`);
+    return invalid(["weightsManifest"], "missing", `Expected a model.json with a weightsManifest, or the manifest itself; got ${shown(model)}.`);
   }
   const tensors = readManifest(model["weightsManifest"], ["weightsManifest"]);
   const knownOf = knowledge(model["modelTopology"], tensors);

@@ -15,11 +15,11 @@ const tensorName = (input: unknown): string => (typeof input === "string" ? inpu
 
 function readNode(node: unknown, index: number): GraphNode {
   if (!isFields(node) || typeof node["name"] !== "string" || typeof node["op"] !== "string") {
-    return invalid(["modelTopology", "node", index], "wrong-type", `Give a node with a name and an op instead of ${shown(node)}.`);
+    return invalid(["modelTopology", "node", index], "wrong-type", `Expected a node with a name and an op; got ${shown(node)}.`);
   }
   const { name, op: operator, input, attr } = node as { readonly name: string; readonly op: string } & Fields;
   const inputs = Array.isArray(input) ? input.map(tensorName) : [];
-  for (const word of [name, ...inputs]) refuseLong(word, ["modelTopology", "node", index]);
+  for (const word of [name, ...inputs]) refuseLong(word, () => ["modelTopology", "node", index]);
   return { operator, name, inputs, outputs: [name], attributes: readAttributes(attr) };
 }
 

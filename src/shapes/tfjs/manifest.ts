@@ -25,19 +25,19 @@ type Placed = readonly [entry: unknown, path: Path];
 function* entryIssues(entries: readonly Placed[]): Generator<Issue, void, undefined> {
   for (const [entry, path] of entries) {
     if (!isFields(entry)) {
-      yield problem(path, "wrong-type", `Give an object with name, shape and dtype instead of ${shown(entry)}.`);
+      yield problem(path, "wrong-type", `Expected an object with name, shape and dtype; got ${shown(entry)}.`);
       continue;
     }
     const { name, shape, dtype } = entry;
-    if (typeof name !== "string") yield problem([...path, "name"], "wrong-type", `Give a string instead of ${shown(name)}.`);
+    if (typeof name !== "string") yield problem([...path, "name"], "wrong-type", `Expected a string; got ${shown(name)}.`);
     yield* shapeIssues(shape, [...path, "shape"]);
-    if (!ELEMENTS.has(dtype)) yield problem([...path, "dtype"], "unknown-type", `Give one of ${[...ELEMENTS.keys()].join(", ")} as dtype instead of ${shown(dtype)}.`);
+    if (!ELEMENTS.has(dtype)) yield problem([...path, "dtype"], "unknown-type", `Expected one of ${[...ELEMENTS.keys()].join(", ")} as dtype; got ${shown(dtype)}.`);
   }
 }
 
 function groupEntries(group: unknown, path: Path): readonly Placed[] {
   const weights = isFields(group) ? group["weights"] : undefined;
-  if (!Array.isArray(weights)) return invalid([...path, "weights"], "wrong-type", `Give a list of weights instead of ${shown(weights)}.`);
+  if (!Array.isArray(weights)) return invalid([...path, "weights"], "wrong-type", `Expected a list of weights; got ${shown(weights)}.`);
   return weights.map((entry, index) => [entry, [...path, "weights", index]]);
 }
 

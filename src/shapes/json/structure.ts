@@ -2,6 +2,8 @@ const QUOTE = '"';
 const QUOTE_CODE = 0x22;
 const BACKSLASH_CODE = 0x5c;
 const COLON_CODE = 0x3a;
+const OPENING_CODES: readonly number[] = [0x5b, 0x7b];
+const CLOSING_CODES: readonly number[] = [0x5d, 0x7d];
 
 function isEscaped(text: string, at: number): boolean {
   let backslashes = 0;
@@ -16,15 +18,19 @@ export function endOfString(text: string, start: number): number {
   return end === -1 ? text.length : end + 1;
 }
 
-/** Members of all objects in a JSON text, and the length of their longest key as it is written. */
-export interface Members {
-  readonly count: number;
+/** What a text would have if it were JSON. */
+export interface Structure {
+  /** Members of all objects. */
+  readonly members: number;
+  /** Characters of the longest key, as it is written. */
   readonly longestKey: number;
+  /** Brackets that are open at once. */
+  readonly depth: number;
 }
 
-/** Every member has a colon behind its key, and a colon is nowhere else but in strings. */
-export function membersInText(text: string): Members {
-  let [count, longestKey, lastString] = [0, 0, 0];
+/** Counts what is outside of strings, in sound JSON or not: every member has a colon behind its key, and a colon is nowhere else. */
+export function structureOf(text: string): Structure {
+  let [members, longestKey, lastString, open, depth] = [0, 0, 0, 0, 0];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === QUOTE_CODE) {
@@ -32,11 +38,12 @@ export function membersInText(text: string): Members {
       lastString = end - at - 2;
       at = end - 1;
     } else if (code === COLON_CODE) {
-      count += 1;
+      members += 1;
       longestKey = Math.max(longestKey, lastString);
-    }
+    } else if (OPENING_CODES.includes(code)) depth = Math.max(depth, (open += 1));
+    else if (CLOSING_CODES.includes(code)) open -= 1;
   }
-  return { count, longestKey };
+  return { members, longestKey, depth };
 }
 
 /** Members of all objects in parsed JSON. A stack of its own: the depth is the sender's choice. */
