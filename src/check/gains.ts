@@ -35,7 +35,7 @@ function preActivation({ fanIn, weightSquare, biasSquare }: LayerMap, arriving: 
 
 /** fan_out E[w²] E[φ′(√z g)²]: a unit's gradient is the sum of those that it feeds. */
 function backwardGain({ fanOut, weightSquare, activation }: LayerMap, z: number): number {
-  return bounded(fanOut * weightSquare * derivativeSecondMoment(activation, z));
+  return bounded(fanOut * weightSquare * bounded(derivativeSecondMoment(activation, z)));
 }
 
 /**
