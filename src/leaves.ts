@@ -1,6 +1,4 @@
 import * as z from "zod/mini";
-// By their names: TypeScript takes an assertion of a namespace's member for an inferred one in ES modules.
-import { ZodMiniArray, ZodMiniRecord } from "zod/mini";
 import { MOST_ISSUES } from "./errors.js";
 import { countOf } from "./request/issues.js";
 
@@ -43,36 +41,40 @@ function sumUp({ issues, value }: z.core.ParsePayload): void {
   issues.push({ code: "custom", params: { count }, path: [], input: value });
 }
 
+/** The trait of schemas that sum up. */
+export const SUMS_UP = "SumsUp";
+
 /**
- * Has a schema sum up the problems of a long value. Where zod joins the problems of a part to those of the whole, each
- * becomes an argument of one call, which has room for some 100,000.
+ * Has a schema sum up the problems of a long value, and so the copies that zod makes of it, to which checks are added.
+ * Where zod joins the problems of a part to those of the whole, each becomes an argument of one call, which has room for
+ * some 100,000. A check would not do: zod leaves checks out behind some problems. Nor would a class, since whatever
+ * refers to z.core puts all of zod into a bundle.
  */
-function summingUp({ _zod }: z.ZodMiniType): void {
+function summingUp<Schema extends z.ZodMiniType>(schema: Schema): Schema {
+  const { _zod } = schema;
+  const { constr: Class } = _zod;
   const parse = _zod.parse.bind(_zod);
-  _zod.parse = (payload, context) => {
+  const summed: typeof _zod.parse = (payload, context) => {
     const parsed = parse(payload, context);
     if (!(parsed instanceof Promise)) sumUp(parsed);
     return parsed;
   };
+  // Without checks there is nothing else to run.
+  if (_zod.run === _zod.parse) _zod.run = summed;
+  _zod.parse = summed;
+  _zod.traits.add(SUMS_UP);
+  // Called with new, which gives what a function returns.
+  _zod.constr = function copy(definition: unknown): Schema { return summingUp(new Class(definition) as Schema); } as unknown as typeof Class;
+  return schema;
 }
-
-// Classes of their own rather than checks, which zod leaves out behind some problems.
-const List = z.core.$constructor<z.ZodMiniArray, z.core.$ZodArrayDef>("List", (schema, definition) => {
-  ZodMiniArray.init(schema, definition);
-  summingUp(schema);
-});
-const ByName = z.core.$constructor<z.ZodMiniRecord, z.core.$ZodRecordDef>("ByName", (schema, definition) => {
-  ZodMiniRecord.init(schema, definition);
-  summingUp(schema);
-});
 
 /** A list of values; `expectation` says what is needed in its place. */
 export function listOf<Entry extends z.ZodMiniType>(entry: Entry, expectation?: string): z.ZodMiniArray<Entry> {
   const error = expectation === undefined ? {} : { error: () => expectation };
-  return new List({ type: "array", element: entry, ...error }) as z.ZodMiniArray<Entry>;
+  return summingUp(z.array(entry, error));
 }
 
 /** An object of values by name. */
 export function byName<Value extends z.ZodMiniType>(value: Value): z.ZodMiniRecord<typeof name, Value> {
-  return new ByName({ type: "record", keyType: name, valueType: value }) as z.ZodMiniRecord<typeof name, Value>;
+  return summingUp(z.record(name, value));
 }

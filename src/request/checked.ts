@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { InvalidInputError, readable, type InvalidInputCode, type Problem } from "../errors.js";
 import { NO_EXPECTATION, translate } from "./issues.js";
 import { knownKeys } from "./known-keys.js";
@@ -22,7 +22,9 @@ export function checked<Schema extends z.ZodMiniType>(code: InvalidInputCode, sc
 
 /** Throws for a Map, say: it has none of the keys of options, and all of these have defaults. */
 function refuseClasses(given: unknown): void {
-  const isOfClass = typeof given === "object" && given !== null && !Array.isArray(given) && !z.core.util.isPlainObject(given);
+  const prototype: unknown = typeof given === "object" && given !== null && !Array.isArray(given) ? Object.getPrototypeOf(given) : null;
+  // Every realm has an Object.prototype of its own; it inherits nothing.
+  const isOfClass = prototype !== null && Object.getPrototypeOf(prototype) !== null;
   const message = "Expected a plain object of options; got one of a class.";
   if (isOfClass) throw new InvalidInputError("invalid-options", [{ pointer: "", code: "wrong-type", message }]);
 }

@@ -38,6 +38,6 @@ export function model(): Finding {
     "plan, ms": short(planning),
     "JSON.stringify, ms": short(write),
   }));
-  const largest = measured.filter(({ tensors }) => tensors === 1e5);
-  return { title: "From a model's header to a plan", rows, claims: largest.map(({ parse, shapes }) => ({ claim: "10⁵ tensors: shapesFromSafetensors / JSON.parse of the header", ratio: shapes / parse, limit: 2 })) };
+  const [least = NaN, , most = NaN] = measured.map(({ parse, shapes }) => shapes / parse);
+  return { title: "From a model's header to a plan", rows, claims: [{ claim: "shapesFromSafetensors / JSON.parse of the header: at 10⁵ tensors / at 10³", ratio: most / least, limit: 1.5 }] };
 }
