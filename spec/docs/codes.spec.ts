@@ -118,7 +118,7 @@ describe("the table of errors", () => {
 
 /** The folders of src that give codes, and the tables that have them. */
 const ROOMS: readonly (readonly [rooms: readonly string[], file: string, headings: readonly string[]])[] = [
-  [["request", "plan", "errors.ts", "leaves.ts"], FILE, ["Errors", "Warnings"]],
+  [["request", "plan", "kinds", "errors.ts", "leaves.ts"], FILE, ["Errors", "Warnings"]],
   [["shapes"], "docs/codes.md", ["Models"]],
   [["compare"], "docs/codes.md", ["Measurements", "Comparisons", "Notes of comparisons"]],
   [["simulate"], "docs/codes.md", ["Simulations"]],

@@ -15,13 +15,13 @@ const misfit = (at: readonly PropertyKey[], message: string): Issue => ({ pointe
 
 function shapeIssue(at: readonly PropertyKey[], given: readonly number[], expected: readonly number[]): readonly Issue[] {
   if (JSON.stringify(given) === JSON.stringify(expected)) return [];
-  return [misfit(at, `Give the shape ${JSON.stringify(expected)} instead of ${JSON.stringify(given)}: each layer reads the one before it.`)];
+  return [misfit(at, `Expected the shape ${JSON.stringify(expected)}; got ${JSON.stringify(given)}: each layer reads the one before it.`)];
 }
 
 /** Layers of a plan that do not fit each other. */
 export function layerIssues(plan: Plan): readonly Issue[] {
   const blocks = plan.input.blocks.reduce((total, { dim }) => total + dim, 0);
-  const wrongInput = plan.input.dim === blocks ? [] : [misfit(["input", "dim"], `Give ${String(blocks)} instead of ${String(plan.input.dim)}: that many entries are in the blocks.`)];
+  const wrongInput = plan.input.dim === blocks ? [] : [misfit(["input", "dim"], `Expected ${String(blocks)}; got ${String(plan.input.dim)}: that many entries are in the blocks.`)];
   let width = blocks + ("chunks" in plan ? plan.chunks.embeddingDim : 0);
   const wrongHidden = plan.hidden.flatMap(({ weight, bias }, layer) => {
     const inputs = width;
@@ -52,9 +52,9 @@ export function batchOf(plan: Plan, { batch, mode }: Pick<ResolvedOptions, "batc
 export function batchNormIssues(plan: Plan, batch: number, mode: Mode): readonly Issue[] {
   if (!normalisesBatch(plan, mode)) return [];
   if ("chunks" in plan) {
-    return [misfit(["hypernet", "norm"], 'Give "none" instead of "batch": batch norm wipes out the scale of the chunk embeddings.')];
+    return [misfit(["hypernet", "norm"], 'Expected "none"; got "batch": batch norm wipes out the scale of the chunk embeddings.')];
   }
-  return batch > 1 ? [] : [{ pointer: pointer("batch"), code: "too-small", message: `Give a whole number of at least 2 instead of ${String(batch)}: batch norm normalises over the batch.` }];
+  return batch > 1 ? [] : [{ pointer: pointer("batch"), code: "too-small", message: `Expected a whole number of at least 2; got ${String(batch)}: batch norm normalises over the batch.` }];
 }
 
 /** What a draw takes, and how much of it there may be. */
