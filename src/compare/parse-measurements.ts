@@ -8,7 +8,7 @@ function misfits({ tensors, networks: common = 1 }: Measurements): readonly Issu
     const repeated = seen.has(tensor);
     seen.add(tensor);
     const again = { pointer: pointer("tensors", position, "tensor"), code: "repeated", message: `Join the two measurements of tensor ${tensor}: a tensor is measured once.` };
-    const few = { pointer: pointer("tensors", position, "count"), code: "misfit", message: `Give a count of at least ${networks}, one number per network, instead of ${count}.` };
+    const few = { pointer: pointer("tensors", position, "count"), code: "misfit", message: `Expected a count of at least ${networks}, one number per network; got ${count}.` };
     return [...(repeated ? [again] : []), ...(count < networks ? [few] : [])];
   });
 }
