@@ -36,7 +36,7 @@ describe("parsePlan", () => {
 
   it.each([
     ["nothing", undefined, " missing"],
-    ["a request", full, "/format missing"],
+    ["a request, as that alone", full, " wrong-type"],
     ["another format", { ...fullPlan, format: "plan" }, "/format unknown-value"],
     ["another version", { ...fullPlan, version: 2 }, "/version unknown-value"],
     ["another kind", { ...fullPlan, kind: "hyperfam" }, "/kind unknown-value"],

@@ -37,6 +37,10 @@ describe("parseRequest", () => {
     expect(places({ ...full, method: "inn", targetVariances: JSON.parse('{"__proto__": 1}') as unknown })).toEqual(["/method unknown-value", "/targetVariances/__proto__ reserved-name"]);
   });
 
+  it("says of a plan that it is one, and nothing of its keys", () => {
+    expect(issuesOf(planHyperfan(full))).toEqual([{ pointer: "", code: "wrong-type", message: 'Expected a request; got data of the format "hyperfan-plan". Give the request that it was made of.' }]);
+  });
+
   it("calls an input unreadable whose property throws", () => {
     const trap = { ...full, get inputs(): never { throw new TypeError("no"); } };
     expect(issuesOf(trap)).toEqual([{ pointer: "", code: "unreadable", message: "Expected plain data; got a value with a property that cannot be read." }]);

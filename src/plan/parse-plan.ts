@@ -1,9 +1,17 @@
-import { readable, refuse } from "../errors.js";
+import { InvalidInputError, readable, refuse } from "../errors.js";
 import { kindOf } from "../kinds/index.js";
 import { checked } from "../request/checked.js";
 import { planSchema, type Plan } from "./schema.js";
 
+/** A request has shapes and no format. Said at once: the list of all keys that a plan has and a request has not helps nobody. */
+function refuseRequest(input: unknown): void {
+  if (typeof input !== "object" || input === null || !("targetShapes" in input) || "format" in input) return;
+  const message = "Expected a plan; got a request. Plan it first, and give what comes of it.";
+  throw new InvalidInputError("invalid-plan", [{ pointer: "", code: "wrong-type", message }]);
+}
+
 function read(input: unknown): Plan {
+  refuseRequest(input);
   const plan = checked("invalid-plan", planSchema, input);
   refuse("invalid-plan", kindOf(plan).misfits(plan));
   return plan;

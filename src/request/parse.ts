@@ -2,6 +2,7 @@ import type * as z from "zod/mini";
 import { InvalidInputError, readable, refuse, type Problem } from "../errors.js";
 import { judged, schemaIssues } from "./checked.js";
 import { crossFieldIssues, hasTensors, reservedKeys, tensorIssues } from "./checks.js";
+import { shown } from "./issues.js";
 import { quickSchema } from "./quick-schema.js";
 import { requestSchema, type ResolvedRequest } from "./schema.js";
 import { mainNetwork, type MainNetwork } from "./tensors.js";
@@ -40,7 +41,15 @@ function invalidIssues(error: z.core.$ZodError, input: unknown): readonly Proble
   return [...structural, ...reservedKeys(input), ...crossFieldIssues(valid, isValid), ...ofTensors];
 }
 
+/** A plan, say, has a format and no shapes: see the same of plans. */
+function refuseOthers(input: unknown): void {
+  if (typeof input !== "object" || input === null || !("format" in input) || "targetShapes" in input) return;
+  const message = `Expected a request; got data of the format ${shown(input.format)}. Give the request that it was made of.`;
+  throw new InvalidInputError("invalid-request", [{ pointer: "", code: "wrong-type", message }]);
+}
+
 function read(input: unknown): ReadRequest {
+  refuseOthers(input);
   const quick = quickSchema.safeParse(input);
   if (quick.success) return readValid(quick.data, input);
   const result = judged(requestSchema, input);
