@@ -4,7 +4,6 @@ import type { Embedding } from "../hypernetwork/input.js";
 import type { Program } from "../hypernetwork/program.js";
 import type { Mode } from "../hypernetwork/trunk.js";
 import { elementCount } from "../math/element-count.js";
-import { chunkedPlanOf } from "../plan/chunked.js";
 import { overlapReader } from "../plan/overlaps.js";
 import type { ChunkedHyperfanPlan, ChunkRun } from "../plan/schema.js";
 import { denseOf, sharedProgram } from "./common.js";
@@ -46,4 +45,4 @@ function program(plan: ChunkedHyperfanPlan, mode: Mode): Program {
 }
 
 /** One output layer for all chunks, which differ in their embeddings. */
-export const chunked: Kind<ChunkedHyperfanPlan> = { plan: chunkedPlanOf, tensors: ({ tensors }) => tensors, misfits, program };
+export const chunked: Kind<ChunkedHyperfanPlan> = { tensors: ({ tensors }) => tensors, misfits, program };

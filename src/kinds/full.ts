@@ -3,7 +3,6 @@ import { gainOf } from "../hypernetwork/nodes/dense.js";
 import type { Program } from "../hypernetwork/program.js";
 import type { Mode } from "../hypernetwork/trunk.js";
 import { elementCount } from "../math/element-count.js";
-import { fullPlanOf } from "../plan/hyperfan.js";
 import type { HyperfanPlan } from "../plan/schema.js";
 import { sharedProgram } from "./common.js";
 import type { Kind } from "./kind.js";
@@ -34,4 +33,4 @@ function program(plan: HyperfanPlan, mode: Mode): Program {
 }
 
 /** One output head per tensor. */
-export const full: Kind<HyperfanPlan> = { plan: fullPlanOf, tensors: ({ heads }) => heads, misfits, program };
+export const full: Kind<HyperfanPlan> = { tensors: ({ heads }) => heads, misfits, program };

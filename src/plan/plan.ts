@@ -1,8 +1,10 @@
 import { InvalidInputError, pointer } from "../errors.js";
-import { KINDS, kindOf } from "../kinds/index.js";
+import type { PlanOf } from "../kinds/index.js";
 import type { DeepReadonly } from "../readonly.js";
 import { readRequest, type ReadRequest } from "../request/parse.js";
 import type { RequestInput, ResolvedRequest } from "../request/schema.js";
+import { chunkedPlanOf } from "./chunked.js";
+import { fullPlanOf } from "./hyperfan.js";
 import type { ChunkedHyperfanPlan, HyperfanPlan, Plan } from "./schema.js";
 
 /** A request of one kind from unknown data; the error of {@link readRequest} for any other. */
@@ -26,7 +28,7 @@ function readKind(input: unknown, kind: ResolvedRequest["kind"]): ReadRequest {
  * apply_hyperfan_init of hypnettorch's HMLP and of hypercl's HyperNetwork for the presets of those names.
  */
 export function planHyperfan(request: DeepReadonly<RequestInput>): HyperfanPlan {
-  return KINDS.hyperfan.plan(readKind(request, "hyperfan"));
+  return fullPlanOf(readKind(request, "hyperfan"));
 }
 
 /**
@@ -43,11 +45,17 @@ export function planHyperfan(request: DeepReadonly<RequestInput>): HyperfanPlan 
  * as docs/reference-differences.md tells.
  */
 export function planChunkedHyperfan(request: DeepReadonly<RequestInput>): ChunkedHyperfanPlan {
-  return KINDS["chunked-hyperfan"].plan(readKind(request, "chunked-hyperfan"));
+  return chunkedPlanOf(readKind(request, "chunked-hyperfan"));
 }
+
+/** How each kind of request is planned. */
+const PLANNERS: { readonly [Name in Plan["kind"]]: (read: ReadRequest) => PlanOf<Name> } = {
+  hyperfan: fullPlanOf,
+  "chunked-hyperfan": chunkedPlanOf,
+};
 
 /** {@link planHyperfan} or {@link planChunkedHyperfan}, by the request's kind. Throws as they do. */
 export function plan(request: DeepReadonly<RequestInput>): Plan {
   const read = readRequest(request);
-  return kindOf(read.request).plan(read);
+  return PLANNERS[read.request.kind](read);
 }
