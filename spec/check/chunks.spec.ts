@@ -1,4 +1,5 @@
 import { checkPlan, planChunkedHyperfan, type ChunksCheck, type RequestInput } from "../../src/index.js";
+import { growth } from "../growth.js";
 
 const request: RequestInput = {
   kind: "chunked-hyperfan",
@@ -109,16 +110,6 @@ describe("the spread that one draw of an embedding makes", () => {
   });
 });
 
-/** Least time of three, in milliseconds. */
-function leastTime(task: () => unknown): number {
-  const taken = [1, 2, 3].map(() => {
-    const start = performance.now();
-    task();
-    return performance.now() - start;
-  });
-  return Math.min(...taken);
-}
-
 it("checks runs of chunks in a time that grows with their number, and not with that of input blocks for each", () => {
   const planOf = (count: number): unknown =>
     planChunkedHyperfan({
@@ -129,7 +120,6 @@ it("checks runs of chunks in a time that grows with their number, and not with t
       chunking: { size: 5 },
     });
   const [few, many] = [planOf(300), planOf(2400)];
-  const [before, after] = [leastTime(() => checkPlan(few)), leastTime(() => checkPlan(many))];
   // Eight times as much of both: 64 times the products.
-  expect(after / before).toBeLessThan(32);
+  expect(growth(() => checkPlan(few), () => checkPlan(many), 32)).toBeLessThan(32);
 }, 30_000);

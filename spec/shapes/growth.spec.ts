@@ -4,36 +4,25 @@ import { describe, expect, test } from "@jest/globals";
 import ts from "typescript";
 import { InvalidInputError, shapesFromList, shapesFromSafetensors, shapesFromTfjs } from "../../src/shapes/index.js";
 import { shapesFromOnnx } from "../../src/shapes/onnx/index.js";
+import { growth, processorTime } from "../growth.js";
 import { graph, model, node, tensor } from "./onnx-bytes.js";
 import { headerBytes, headerOf } from "./safetensors-bytes.js";
 
-/** Least processor time of some runs, in ms: others may use the machine. */
-function cost(run: () => unknown): number {
-  const times = Array.from({ length: 2 }, () => {
-    const before = process.cpuUsage();
-    try {
-      run();
-    } catch (error) {
-      if (!(error instanceof InvalidInputError)) throw error;
-    }
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-  });
-  return Math.min(...times);
-}
+/** A run that may end with the typed error. */
+const answered = (run: () => unknown) => (): void => {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+  }
+};
 
 const TIMES = 6;
 /** Between a linear growth, of 6 times, and that of the square, of 36 times. */
 const MOST = 18;
 
 /** How much longer the larger of two sizes takes: what is made for a size, and read. */
-function growth(size: number, make: (size: number) => () => unknown): number {
-  const [small, large] = [make(size), make(TIMES * size)];
-  cost(small);
-  // A collection of garbage may fall into any one run; what grows too fast does so every time.
-  const ratios = Array.from({ length: 4 }, () => cost(large) / Math.max(cost(small), 1));
-  return Math.min(...ratios);
-}
+const growthFrom = (size: number, make: (size: number) => () => unknown): number => growth(answered(make(size)), answered(make(TIMES * size)), MOST);
 
 const range = <Item>(count: number, make: (index: number) => Item): Item[] => Array.from({ length: count }, (_, index) => make(index));
 const listed = (entries: readonly (readonly [string, unknown])[]) => () => shapesFromList(JSON.stringify(Object.fromEntries(entries)));
@@ -67,7 +56,7 @@ describe("the time to read grows with the size, and not faster:", () => {
       const bytes = model(graph(range(size, () => node("Add", [], [])), [tensor("w", [2, 2])]));
       return () => shapesFromOnnx(bytes);
     }],
-  ])("%s", (_what, size, make) => { expect(growth(size, make)).toBeLessThan(MOST); });
+  ])("%s", (_what, size, make) => { expect(growthFrom(size, make)).toBeLessThan(MOST); });
 });
 
 const FOLDER = join(__dirname, "..", "..", "src", "shapes");
@@ -95,10 +84,9 @@ describe("the time to match a name grows with its length, and not faster:", () =
     const words = [...new Set(["a", "1", "_", ".", "a.", "a_", "\n", ...(pattern.source.match(/[A-Za-z]{2,}|\d/g) ?? [])])];
     for (const piece of words) {
       for (const [start, end] of [["", "\n"], ["", "!"], [words.at(-1)!, "\n"]] as const) {
-        const run = (length: number): number => cost(() => pattern.test(`${start}${piece.repeat(length / piece.length)}${end}`));
-        const long = run(24_000);
+        const run = (length: number) => (): unknown => pattern.test(`${start}${piece.repeat(length / piece.length)}${end}`);
         // A pattern that looks at every pair of characters takes far longer than 20 ms for so many.
-        if (long > 20) expect([piece, end, long / Math.max(run(4000), 0.1) < MOST]).toEqual([piece, end, true]);
+        if (processorTime(run(24_000)) > 20) expect([piece, end, growth(run(4000), run(24_000), MOST) < MOST]).toEqual([piece, end, true]);
       }
     }
   });
