@@ -1,5 +1,5 @@
 import { mainLayers } from "../../src/check/main-layers.js";
-import type { PlanTensor } from "../../src/check/plan-tensors.js";
+import type { PlanTensor } from "../../src/kinds/kind.js";
 import { checkPlan, planHyperfan, type RequestInput } from "../../src/index.js";
 
 type Meta = NonNullable<RequestInput["paramMeta"]>[number];

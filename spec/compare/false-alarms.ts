@@ -1,4 +1,4 @@
-import { planTensors } from "../../src/check/plan-tensors.js";
+import { planTensors } from "../../src/kinds/index.js";
 import { expectations } from "../../src/compare/expectation.js";
 import { compareMean, compareVariance } from "../../src/compare/judge.js";
 import type { Plan } from "../../src/index.js";

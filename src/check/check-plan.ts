@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { refuse } from "../errors.js";
 import { notFinite } from "../finite.js";
 import { entryAt } from "../entry-at.js";
-import { kindOf } from "../kinds/index.js";
+import { planTensors } from "../kinds/index.js";
 import { need } from "../leaves.js";
 import { parsePlan } from "../plan/parse-plan.js";
 import { parseOptions } from "../request/checked.js";
@@ -45,7 +45,7 @@ export function checkPlan(plan: unknown, options: CheckOptions = {}): PlanCheck 
   const parsed = parsePlan(plan);
   const predictions = predictionsOf(parsed);
   const { training, evaluation } = predictions;
-  const tensors = kindOf(parsed).tensors(parsed).map((planned, position) =>
+  const tensors = planTensors(parsed).map((planned, position) =>
     checkTensor(planned, entryAt(training.tensors, position), evaluation === undefined ? undefined : entryAt(evaluation.tensors, position)),
   );
   const layers = checkLayers(parsed, predictions, tensors);

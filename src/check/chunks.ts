@@ -1,11 +1,11 @@
-import { inputSignal } from "../hypernetwork/input.js";
+import { inputSignal, RELATIVE_VARIANCE_OF_SQUARE } from "../hypernetwork/input.js";
 import { serial, type Node } from "../hypernetwork/node.js";
 import { entryAt } from "../entry-at.js";
 import { signalOf } from "../hypernetwork/signal.js";
 import { sharedProgram } from "../kinds/common.js";
 import { elementCount } from "../math/element-count.js";
 import { logDistance } from "../math/log-distance.js";
-import { embeddingShare, RELATIVE_VARIANCE_OF_SQUARE } from "../plan/embedding.js";
+import { embeddingShare } from "../plan/embedding.js";
 import { overlaps } from "../plan/overlaps.js";
 import type { ChunkedHyperfanPlan, ChunkRun } from "../plan/schema.js";
 import { bounded } from "./bounded.js";

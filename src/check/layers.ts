@@ -3,7 +3,7 @@ import type { Plan } from "../plan/schema.js";
 import type { Moments } from "../hypernetwork/distribution.js";
 import { gainsAlong, squareOf, type LayerMap } from "./gains.js";
 import { mainLayers, type MainLayer, type Placed } from "./main-layers.js";
-import { planTensors } from "./plan-tensors.js";
+import { planTensors } from "../kinds/index.js";
 import type { Predictions } from "./predictions.js";
 import type { LayerCheck, LayerSignals, TensorCheck } from "./report.js";
 import { layerSignals } from "./signals.js";

@@ -1,4 +1,4 @@
-import type { PlanTensor } from "./plan-tensors.js";
+import type { PlanTensor } from "../kinds/kind.js";
 
 /** A generated tensor and its position in the plan. */
 export interface Placed {

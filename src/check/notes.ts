@@ -1,6 +1,6 @@
 import type { Plan } from "../plan/schema.js";
 import { hasNormLayers } from "./layers.js";
-import { planTensors } from "./plan-tensors.js";
+import { planTensors } from "../kinds/index.js";
 import type { ChunksCheck, CheckNote, LayerCheck, TensorCheck } from "./report.js";
 import { offIntent } from "./tensors.js";
 import { SPREAD_LIMIT } from "./thresholds.js";

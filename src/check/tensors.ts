@@ -1,6 +1,6 @@
 import type { Moments } from "../hypernetwork/distribution.js";
 import { bounded } from "./bounded.js";
-import type { PlanTensor } from "./plan-tensors.js";
+import type { PlanTensor } from "../kinds/kind.js";
 import type { IntendedSpread, PredictedSpread, TensorCheck } from "./report.js";
 import { INTENT_RATIO, INTENT_SHIFT } from "./thresholds.js";
 

@@ -1,4 +1,5 @@
-import { planTensors, type PlanTensor } from "../check/plan-tensors.js";
+import { planTensors } from "../kinds/index.js";
+import type { PlanTensor } from "../kinds/kind.js";
 import { pointer, refuse, type Issue } from "../errors.js";
 import { notFinite } from "../finite.js";
 import { elementCount } from "../math/element-count.js";

@@ -1,6 +1,6 @@
 import { momentsOf } from "../hypernetwork/distribution.js";
 import { entryAt } from "../entry-at.js";
-import { evaluate, outputMoments, type Context, type Generated, type Piece, type Program } from "../hypernetwork/program.js";
+import { evaluate, outputMoments, product, type Context, type Generated, type Piece, type Program } from "../hypernetwork/program.js";
 import type { Mode } from "../hypernetwork/trunk.js";
 import { kindOf } from "../kinds/index.js";
 import type { Plan } from "../plan/schema.js";
@@ -44,9 +44,6 @@ const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =
 
 /** The inverse of a sum of squared shares: 1 for a single share, n for n equal ones. */
 const worthOf = (squares: number): number => (squares === 0 ? 1 : 1 / squares);
-
-/** a·b, and 0 where a is: b may have left the doubles. */
-const times = (a: number, b: number): number => (a === 0 ? 0 : a * b);
 
 /** A number rounded to eight steps for each factor of 2, so that chunks that are nearly alike are drawn once. */
 const rounded = (x: number): number => (x > 0 ? 2 ** (Math.round(8 * Math.log2(x)) / 8) : x);
@@ -104,7 +101,7 @@ export function modelsOf(plan: Plan, mode: Mode): (position: number) => TensorMo
   const partsOf = ({ size, pieces }: Generated): readonly Part[] => {
     const plain = pieces.map((piece) => {
       const { gain, bias } = outputMoments(entryAt(program.outputs, piece.output));
-      return { ...piece, weight: piece.elements / size, fromWeights: times(gain, signalAt(piece.context).secondMoment), fromBias: bias.variance };
+      return { ...piece, weight: piece.elements / size, fromWeights: product(gain, signalAt(piece.context).secondMoment), fromBias: bias.variance };
     });
     const largest = plain.reduce((most, { fromWeights, fromBias }) => Math.max(most, fromWeights + fromBias), 0);
     // By ratios: a sum of variances could leave the doubles.
@@ -130,9 +127,9 @@ export function modelsOf(plan: Plan, mode: Mode): (position: number) => TensorMo
       fromWeights: scale * (scale * sum(parts, (part) => part.weight * part.fromWeights)),
       fromBias: scale * (scale * sum(parts, (part) => part.weight * part.fromBias)),
       offset: offset + scale * (bias === null ? 0 : momentsOf(bias).mean),
-      slope: times(weightMean, width * Math.sqrt(secondMoment)),
+      slope: product(weightMean, width * Math.sqrt(secondMoment)),
       mean: entryAt(tensors, position).mean,
-      between: times(weightMean, times(weightMean, width * variance)),
+      between: product(weightMean, product(weightMean, width * variance)),
       isUniform: { weights: weight.type === "uniform", bias: bias?.type === "uniform" },
       width,
       worth: worthOfElements(parts, chunks, alike),

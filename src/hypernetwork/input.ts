@@ -41,17 +41,16 @@ function blockPart({ dim, mean, variance, noiseStd }: Block): Part {
   return { dim, mean, variance: own, square, scatter: { spread: relative / dim, kurtosis: 1 + relative } };
 }
 
-/** Kurtosis of an entry of an embedding, and relative variance of its squared norm times its number of entries. */
-const EMBEDDINGS = {
-  uniform: () => ({ kurtosis: 1.8, spread: 0.8 }),
-  normal: () => ({ kurtosis: 3, spread: 2 }),
-  constant: () => ({ kurtosis: 1, spread: 0 }),
-  sphere: (dim: number) => ({ kurtosis: (3 * dim) / (dim + 2), spread: 0 }),
-} as const;
+/**
+ * Variance of |c|²/E|c|² times the entries of the embedding c: E[c⁴]/Var(c)² − 1 of independent entries, which is 1.8 − 1
+ * for uniform and 3 − 1 for normal ones; none on a sphere.
+ */
+export const RELATIVE_VARIANCE_OF_SQUARE = { uniform: 0.8, normal: 2, sphere: 0, constant: 0 } as const;
 
 function embeddingPart({ dim, variance, draw }: Embedding): Part {
-  const { kurtosis, spread } = EMBEDDINGS[draw.type](dim);
-  return { dim, mean: 0, variance, square: variance, scatter: { spread: spread / dim, kurtosis } };
+  const relative = RELATIVE_VARIANCE_OF_SQUARE[draw.type];
+  const kurtosis = draw.type === "sphere" ? (3 * dim) / (dim + 2) : 1 + relative;
+  return { dim, mean: 0, variance, square: variance, scatter: { spread: relative / dim, kurtosis } };
 }
 
 const total = <Item>(items: readonly Item[], of: (item: Item) => number): number => items.reduce((sum, item) => sum + of(item), 0);

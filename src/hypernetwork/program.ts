@@ -76,7 +76,7 @@ export function signalsThrough(layers: readonly Node[], input: Signal): readonly
 }
 
 /** a·b, and 0 where either is: the other may have left the doubles, as the variance of a sum can, and does not matter. */
-const product = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : a * b);
+export const product = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : a * b);
 
 /** Mean and variance of what an output makes of the signal that it reads. Source: docs/formulas.md, "The output layer". */
 export function generatedMoments({ gain, weightMean, bias }: OutputMoments, { width, mean, variance, secondMoment }: Signal): Moments {

@@ -1,5 +1,6 @@
+import { RELATIVE_VARIANCE_OF_SQUARE } from "../hypernetwork/input.js";
 import { logDistance } from "../math/log-distance.js";
-import { embeddingShare, RELATIVE_VARIANCE_OF_SQUARE, type EmbeddingSetting } from "./embedding.js";
+import { embeddingShare, type EmbeddingSetting } from "./embedding.js";
 import type { LargestCorrelation } from "./likeness.js";
 import type { PlannedChunks, PlannedRun } from "./planned-runs.js";
 import type { ChunkedHyperfanPlan } from "./schema.js";

@@ -45,12 +45,6 @@ export function embeddingVarianceFor({ otherDim, otherSecondMoment, embeddingDim
   return (inputSecondMoment - (otherDim / total) * otherSecondMoment) * (total / embeddingDim);
 }
 
-/**
- * Variance of |c|²/E|c|² times the entries of the embedding c: E[c⁴]/Var(c)² − 1 of independent entries, which is 1.8 − 1
- * for uniform and 3 − 1 for normal ones; none on a sphere.
- */
-export const RELATIVE_VARIANCE_OF_SQUARE: Readonly<Record<Chunking["distribution"], number>> = { uniform: 0.8, normal: 2, sphere: 0 };
-
 /** The embedding's part of the whole input's second moment; 1 where there is nothing at all. */
 export function embeddingShare({ otherDim, otherSecondMoment, embeddingDim }: ChunkInput, variance: number): number {
   if (otherDim === 0 || otherSecondMoment === 0) return 1;

@@ -4,7 +4,7 @@ import { entryAt } from "../entry-at.js";
 import { evaluate, meanOver, type Output, type Program } from "../hypernetwork/program.js";
 import { randomOf } from "../hypernetwork/random.js";
 import { chunksDrawn, drawOnce, type Draw, type Extent, type PowerMeans, type Scale } from "../hypernetwork/sample.js";
-import { kindOf } from "../kinds/index.js";
+import { kindOf, planTensors } from "../kinds/index.js";
 import { parsePlan } from "../plan/parse-plan.js";
 import { plan as planOf } from "../plan/plan.js";
 import type { Plan } from "../plan/schema.js";
@@ -48,13 +48,16 @@ function followedLayer(predicted: number, layer: number): FollowedLayer {
   return { predicted, scale, read: ({ hidden }) => ({ mean: entryAt(hidden, layer) / scale.std, square: 0 }), sums: emptySums() };
 }
 
+/** What the numbers of each output are counted from in each context. */
+const scalesOf = (pieces: Measurements["pieces"]) => (output: number, context: number): Scale => entryAt(entryAt(pieces, output), context).cell.scale;
+
 /** What a plan states is for training. */
 function measurementsOf(plan: Plan, program: Program, { mode }: ResolvedOptions): Measurements {
   const { signals, generated, tensors } = evaluate(program);
   const isStated = mode === "training";
-  const stated = kindOf(plan).tensors(plan);
+  const stated = planTensors(plan);
   const pieces = program.outputs.map((_, output) => program.contexts.map((__, context) => followedCell(pieceCell(generated(output, context), output, context))));
-  const scaleAt = (output: number, context: number): Scale => entryAt(entryAt(pieces, output), context).cell.scale;
+  const scaleAt = scalesOf(pieces);
   return {
     hidden: plan.hidden.map(({ secondMoment }, layer) =>
       followedLayer(isStated ? secondMoment : meanOver(program, (context) => entryAt(entryAt(signals, context), layer + 1).secondMoment), layer),
@@ -68,7 +71,7 @@ function measurementsOf(plan: Plan, program: Program, { mode }: ResolvedOptions)
 
 function runDraws(program: Program, extent: Extent, { hidden, pieces, tensors }: Measurements, { seed, draws, onProgress }: ResolvedOptions): void {
   const random = randomOf(seed);
-  const scaleAt = (output: number, context: number): Scale => entryAt(entryAt(pieces, output), context).cell.scale;
+  const scaleAt = scalesOf(pieces);
   const followed: readonly Followed[] = [...pieces.flat(), ...tensors, ...hidden];
   for (let done = 1; done <= draws; done += 1) {
     const draw = drawOnce(program, extent, scaleAt, random);
@@ -106,7 +109,7 @@ function measuredRuns({ contexts, outputs }: Program, { pieces }: Measurements, 
 
 /** What a report says of a tensor, and of the rows that stand for it where no other tensor has them. */
 function measuredTensors(plan: Plan, { tensors: generated, outputs }: Program, { tensors }: Measurements, extent: Extent, isAlone: boolean): readonly MeasuredTensor[] {
-  return kindOf(plan).tensors(plan).map(({ tensor, label, name, shape, intended }, position) => {
+  return planTensors(plan).map(({ tensor, label, name, shape, intended }, position) => {
     const [piece] = entryAt(generated, position).pieces;
     return {
       tensor,
